@@ -1,0 +1,1 @@
+"""What an instructor writes, and what it becomes: values, problems, sanitised HTML."""
