@@ -1,0 +1,78 @@
+"""CEU: a continuing-education platform for licensed therapists."""
+
+from datetime import timedelta
+
+from flask import Flask, request
+from sqlalchemy.pool import QueuePool
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from ceu import extensions
+from ceu.models import engine
+from config import Settings
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Wire the application. It reads no row, writes no file and decides nothing.
+
+    Args:
+        settings: The settings; without them the environment's.
+    """
+    settings = settings or Settings.from_environment()
+    app = Flask(__name__)
+    app.config.update(_flask_config(settings))
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, settings.proxies, settings.proxies, settings.proxies, settings.proxies
+        )
+    _init_database(app)
+    _init_web(app)
+    _init_commands(app)
+    return app
+
+
+def _flask_config(settings: Settings) -> dict[str, object]:
+    return {
+        "SETTINGS": settings,
+        "SECRET_KEY": settings.secret_key,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": {"poolclass": QueuePool, "pool_size": 8, "max_overflow": 8, "pool_pre_ping": True},
+        "SESSION_COOKIE_NAME": "session",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.public_url.startswith("https://"),
+        "PERMANENT_SESSION_LIFETIME": timedelta(days=30),
+        "WTF_CSRF_TIME_LIMIT": None,  # the token lives as long as the session
+        "MAX_CONTENT_LENGTH": 1_000_000,
+        "SEND_FILE_MAX_AGE_DEFAULT": 3600,
+    }
+
+
+def _init_database(app: Flask) -> None:
+    extensions.db.init_app(app)
+    extensions.migrate.init_app(app, extensions.db, directory="migrations")
+    with app.app_context():
+        engine.prepare(extensions.db.engine)
+
+    @app.before_request
+    def say_whether_this_request_writes() -> None:
+        engine.may_write.set(request.method not in {"GET", "HEAD", "OPTIONS"})
+
+
+def _init_web(app: Flask) -> None:
+    from ceu.web import accounts, admin, errors, filters, headers, instructor, learner, permissions, public
+
+    extensions.csrf.init_app(app)
+    accounts.init(app)
+    app.before_request(permissions.guard)
+    app.jinja_env.globals["may"] = permissions.may
+    errors.init(app)
+    headers.init(app)
+    filters.init(app)
+    for blueprint in (public.blueprint, learner.blueprint, instructor.blueprint, admin.blueprint):
+        app.register_blueprint(blueprint)
+
+
+def _init_commands(app: Flask) -> None:
+    from ceu import cli
+
+    cli.init(app)

@@ -1,0 +1,50 @@
+"""Tables. Importing this package registers every one of them on `Base.metadata`."""
+
+from ceu.models.accounts import Credential, FirstAdminLink, Role, SignInTry, User
+from ceu.models.assessment import Answer, Attempt, AttemptGrant
+from ceu.models.audit import AuditEvent
+from ceu.models.base import Base
+from ceu.models.catalog import Compiled, Course, Module, Revision
+from ceu.models.certificates import (
+    Attestation,
+    Certificate,
+    CertificateEvent,
+    CertificateFacts,
+    CertificateFile,
+    Completion,
+    CompletionFacts,
+    Evaluation,
+)
+from ceu.models.mail import Outbox
+from ceu.models.records import Report, ReportResult
+from ceu.models.study import Enrollment, SectionProgress
+
+__all__ = [
+    "Answer",
+    "Attempt",
+    "AttemptGrant",
+    "Attestation",
+    "AuditEvent",
+    "Base",
+    "Certificate",
+    "CertificateEvent",
+    "CertificateFacts",
+    "CertificateFile",
+    "Compiled",
+    "Completion",
+    "CompletionFacts",
+    "Course",
+    "Credential",
+    "Enrollment",
+    "Evaluation",
+    "FirstAdminLink",
+    "Module",
+    "Outbox",
+    "Report",
+    "ReportResult",
+    "Revision",
+    "Role",
+    "SectionProgress",
+    "SignInTry",
+    "User",
+]

@@ -1,0 +1,82 @@
+"""Persons, their roles and their credentials."""
+
+from datetime import date, datetime
+
+from flask_security.models import sqla
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, false
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ceu.models.base import Base, Key, Line, Moment, UserKey, UtcDateTime
+
+sqla.FsModels.set_db_info(base_model=Base)  # type: ignore[arg-type]
+
+CREDENTIAL_KINDS = ("license", "registration", "national_certification")
+
+
+class Role(Base, sqla.FsRoleMixin):
+    """What a person is here: learner, instructor, reviewer, admin, auditor."""
+
+    __tablename__ = "role"
+
+
+class User(Base, sqla.FsUserMixin):
+    """An account. `legal_name` is what certificates carry unless a credential prints another name."""
+
+    __tablename__ = "user"
+    __table_args__ = (CheckConstraint("email = lower(email)", name="email_lower_case"),)
+
+    legal_name: Mapped[Line]
+    time_zone: Mapped[str] = mapped_column(String(64), default="America/New_York")
+    extra_time_percent: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
+    wants_no_credit: Mapped[bool] = mapped_column(default=False, server_default=false())
+    erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    credentials: Mapped[list["Credential"]] = relationship(back_populates="user", order_by="Credential.id")
+
+
+class Credential(Base):
+    """A license, registration or national certification, its number kept verbatim (requirement 23, LIC-1)."""
+
+    __tablename__ = "credential"
+    __table_args__ = (
+        CheckConstraint("kind IN ('license', 'registration', 'national_certification')", name="kind_known"),
+        CheckConstraint("kind = 'national_certification' OR jurisdiction <> ''", name="jurisdiction_named"),
+    )
+
+    id: Mapped[Key]
+    user_id: Mapped[UserKey]
+    kind: Mapped[str] = mapped_column(String(32))
+    profession: Mapped[str] = mapped_column(String(64))
+    title: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    jurisdiction: Mapped[str] = mapped_column(String(8), default="", server_default="")
+    number: Mapped[str] = mapped_column(String(40))
+    normalized_number: Mapped[str] = mapped_column(String(40), index=True)
+    name_as_printed: Mapped[Line]
+    expires_on: Mapped[date | None]
+    created_at: Mapped[Moment]
+    removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    user: Mapped[User] = relationship(back_populates="credentials")
+
+
+class SignInTry(Base):
+    """A failed sign-in, by account and by address. Counting rows is right with several workers and nodes."""
+
+    __tablename__ = "sign_in_try"
+    __table_args__ = (Index("ix_sign_in_try_subject_at", "subject", "at"),)
+
+    id: Mapped[Key]
+    subject: Mapped[str] = mapped_column(String(80))
+    at: Mapped[Moment]
+
+
+class FirstAdminLink(Base):
+    """The one-time link that makes the first admin: only its SHA-256 is kept."""
+
+    __tablename__ = "first_admin_link"
+
+    id: Mapped[Key]
+    token_sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[Moment]
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))

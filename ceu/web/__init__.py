@@ -1,0 +1,1 @@
+"""HTTP: where requests become calls of services, and answers become pages."""

@@ -1,0 +1,46 @@
+"""How values look on pages."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from flask import Flask
+from flask_login import current_user
+
+from ceu.web import context
+
+
+def zone() -> ZoneInfo:
+    """Return the current person's time zone, or the platform's."""
+    if current_user.is_authenticated:
+        return ZoneInfo(current_user.time_zone)
+    return ZoneInfo(context.settings().time_zone)
+
+
+def day(value: date) -> str:
+    """22 November 2026 is written November 22, 2026."""
+    return f"{value:%B} {value.day}, {value.year}"
+
+
+def moment(value: datetime) -> str:
+    """A moment in the person's zone with its name: November 22, 2026, 2:05 PM EST."""
+    local = value.astimezone(zone())
+    return f"{day(local)}, {clock(value)} {local:%Z}"
+
+
+def clock(value: datetime) -> str:
+    """The time of day in the person's zone: 2:05 PM."""
+    local = value.astimezone(zone())
+    return f"{local.hour % 12 or 12}:{local:%M} {'AM' if local.hour < 12 else 'PM'}"
+
+
+def hours(value: Decimal) -> str:
+    """1.00 and 1.50 are written 1.0 and 1.5; 1.25 stays."""
+    text = f"{value:.2f}"
+    return text[:-1] if text.endswith("0") else text
+
+
+def init(app: Flask) -> None:
+    """Register the filters by their names."""
+    for function in (day, moment, clock, hours):
+        app.add_template_filter(function)

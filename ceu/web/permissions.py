@@ -1,0 +1,95 @@
+"""Who may use which route. Closed by default: a route that states no permission is refused.
+
+Views state theirs with `@requires(...)`. Views of libraries get theirs in `LIBRARY_ROUTES`.
+"""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from flask import Flask, current_app, request
+from flask_login import current_user
+
+from ceu.errors import NotAllowed
+from ceu.web import sign_in
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class Permission(StrEnum):
+    """What a route asks of the person. PUBLIC asks nothing and is a permission too."""
+
+    PUBLIC = "public"
+    SIGNED_IN = "signed in"  # one's own account, whatever the role
+    STUDY = "study"  # take courses and hold certificates
+    AUTHOR = "author"  # write modules
+    REVIEW = "review"  # read unpublished content and sign reviews
+    AUDIT = "audit"  # read records
+    REPORT = "report"  # export records
+    ADMINISTER = "administer"  # accounts and overrides
+
+
+P = Permission
+ROLES: dict[str, frozenset[Permission]] = {
+    "learner": frozenset({P.STUDY}),
+    "instructor": frozenset({P.STUDY, P.AUTHOR}),
+    "reviewer": frozenset({P.STUDY, P.REVIEW}),
+    "auditor": frozenset({P.AUDIT}),
+    "admin": frozenset({P.STUDY, P.AUTHOR, P.REVIEW, P.AUDIT, P.REPORT, P.ADMINISTER}),
+}
+
+LIBRARY_ROUTES: dict[str, Permission] = {
+    "static": P.PUBLIC,
+    "security.login": P.PUBLIC,
+    "security.logout": P.SIGNED_IN,
+    "security.register": P.PUBLIC,
+    "security.forgot_password": P.PUBLIC,
+    "security.reset_password": P.PUBLIC,
+    "security.send_confirmation": P.PUBLIC,
+    "security.confirm_email": P.PUBLIC,
+    "security.change_password": P.SIGNED_IN,
+    "security.verify": P.SIGNED_IN,
+}
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """State the permission of a view. It goes below the route decorator."""
+
+    def mark(view: View) -> View:
+        view.permission = permission  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def permission_of(app: Flask, endpoint: str) -> Permission | None:
+    """Return what `endpoint` asks for, or None where nobody said."""
+    return LIBRARY_ROUTES.get(endpoint) or getattr(app.view_functions.get(endpoint), "permission", None)
+
+
+def allowed(permission: Permission, roles: frozenset[str]) -> bool:
+    """Return whether a signed-in person with these roles has `permission`."""
+    return permission in (P.PUBLIC, P.SIGNED_IN) or any(permission in ROLES.get(role, ()) for role in roles)
+
+
+def may(name: str) -> bool:
+    """Return whether the current person has the permission called `name`; for templates."""
+    if not current_user.is_authenticated:
+        return False
+    return allowed(Permission(name), frozenset(role.name for role in current_user.roles))
+
+
+def guard() -> Any:
+    """Refuse what the route's permission does not allow. Runs before every request; static files load no user."""
+    if request.endpoint is None:
+        return None  # no such address: the 404 page follows
+    permission = permission_of(current_app, request.endpoint)
+    if permission is Permission.PUBLIC:
+        return None
+    if permission is None:
+        raise NotAllowed
+    if not current_user.is_authenticated:
+        return sign_in.ask()
+    if not may(permission):
+        raise NotAllowed
+    return None
