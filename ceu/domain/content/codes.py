@@ -1,0 +1,144 @@
+"""Every code a finding can carry, once: its severity and the sentence the authors' manual prints.
+
+A code's first letter is its family. Codes are never reused; a rule that goes leaves its number free.
+"""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ceu.domain.content.schema import Problem, Severity
+
+FAMILIES = {
+    "F": "Files, front matter and figures",
+    "P": "Provider",
+    "B": "Bibliography",
+    "C": "Course",
+    "M": "Module",
+    "S": "Section",
+    "Q": "Question and quiz",
+    "X": "Text and markup",
+    "K": "Credit",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A rule: what its findings mean, in one sentence for the manual."""
+
+    code: str
+    severity: Severity
+    sentence: str
+
+    @property
+    def family(self) -> str:
+        """Return the name of the family the code belongs to."""
+        return FAMILIES[self.code[0]]
+
+
+CODES: dict[str, Code] = {}
+
+
+def _family(severity: Severity, **sentences: str) -> None:
+    for code, sentence in sentences.items():
+        if code in CODES or code[0] not in FAMILIES:
+            raise ValueError(code)
+        CODES[code] = Code(code, severity, sentence)
+
+
+_family(
+    Severity.ERROR,
+    F01="A file is not UTF-8 text.",
+    F02="A file is larger than two megabytes, or cannot be read.",
+    F03="A file that must be there is missing.",
+    F04="The name of a module's folder or of a course's file is not in lower-case letters, digits and hyphens.",
+    F05="The name of a module's folder, of a course's file or of a section is one the website needs for itself.",
+    F06="A text holds control characters or characters from Unicode's private range.",
+    F07="A file does not begin with its front matter between two lines of three hyphens.",
+    F08="The front matter is not valid YAML.",
+    F09="A key stands twice in the same place.",
+    F10="The front matter uses YAML anchors, aliases or tags.",
+    F20="A figure is not well-formed SVG, or declares a document type.",
+    F21="A figure holds something that is not allowed in it, such as a script, a style or a link to elsewhere.",
+    F22="A figure has no viewBox.",
+)
+_family(
+    Severity.WARNING,
+    F11="A file or folder is not part of the format and is ignored.",
+    F23="A figure has no title or no description of its own.",
+)
+_family(
+    Severity.ERROR,
+    P01="A key of provider.md is missing or empty.",
+    P02="A key of provider.md is unknown.",
+    P03="A value in provider.md cannot be read.",
+    B01="An entry of the bibliography cannot be read.",
+    B02="A key of the bibliography stands twice.",
+    B03="An entry of the bibliography is of an unknown kind.",
+    B04="An entry of the bibliography lacks a field its kind needs.",
+    B05="A DOI or address of the bibliography is malformed.",
+    C01="A key of the course page is missing or empty.",
+    C02="A key of the course page is unknown.",
+    C03="A value on the course page cannot be read.",
+    M01="A key of the module is missing or empty.",
+    M02="A key of the module is unknown.",
+    M03="A value in the module's front matter cannot be read.",
+    S01="A section has no id.",
+    S02="An id stands twice.",
+    S03="An id is not in lower-case letters, digits and hyphens.",
+    S04="The attributes of a heading cannot be read, or one of them is unknown.",
+    S05="A section serves an objective that the module does not have.",
+    S06="A section has no text.",
+    S07="A module has no section.",
+    Q01="A key of the quiz is missing or empty.",
+    Q02="A key of the quiz is unknown.",
+    Q03="A value in the quiz's front matter cannot be read.",
+    Q04="A question or a case has no id.",
+    Q05="A question names no objective, or one that the module does not have.",
+    Q06="A question names no section, or one that the module does not have.",
+    Q07="A question has no rationale.",
+    Q08="A question marks no right option, marks every option, or has fewer than two options.",
+    Q09="A line of the quiz belongs to nothing.",
+    Q10="A question's stated kind does not agree with its marks, or its marks are of several kinds.",
+    Q11="A question is of a kind that is not yet supported.",
+    Q12="A case has no question, or no text.",
+    Q13="Two options of a question say the same.",
+    X01="A text holds raw HTML.",
+    X02="A citation names a reference that the bibliography does not have.",
+    X03="A figure is missing.",
+    X04="An image has no alternative text.",
+    X05="A link leads to a section that is not there.",
+    X06="A link leads neither to https, nor to a mail address, nor to a section.",
+    X07="A callout is of an unknown kind, is empty, or stands where none may.",
+    X08="A heading is of the wrong level.",
+    X09="A picture does not stand alone in its paragraph, or where no picture may.",
+    X10="A text is nested too deeply to be read.",
+    X11="A footnote is named but not written, or the reverse.",
+    X12="A piece of a question holds more than its place can show.",
+    X13="A code block is opened and never closed.",
+)
+
+
+def problem(code: str, path: str, line: int, message: str, advice: str, quote: str = "") -> Problem:
+    """Build the finding `code` at `path:line`; the severity is the code's own.
+
+    `message` says what is wrong, `advice` what to do, both in a clinician's words and without a final period;
+    `quote` is the line it is about. Raises KeyError for a code that is not registered.
+    """
+    return Problem(path, max(line, 1), code, message, advice, CODES[code].severity, quote.strip()[:200])
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return `did you mean "…"?` for the nearest of `known`, or the list of them where none is near."""
+    names = sorted(known)
+    near = difflib.get_close_matches(word, names, n=1, cutoff=0.6)
+    if near:
+        return f'did you mean "{near[0]}"?'
+    if not names:
+        return "remove it"
+    return "one of: " + ", ".join(names[:30]) + (" …" if len(names) > 30 else "")
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Return whether any of `problems` keeps its file from being published."""
+    return any(found.severity is Severity.ERROR for found in problems)
