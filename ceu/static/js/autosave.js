@@ -1,67 +1,65 @@
-// Saves the answers of a quiz page as they are chosen, by posting the form to its own action, as the button would.
-// The server answers JSON: {"message": "Saved at 14:05"}; with any other answer the choice counts as not saved.
+// Saves the answers of a quiz page as they are chosen, by posting the form to its own action, as its button would.
+// The server answers JSON, {"message": "Saved at 14:05"}; after any other answer the choice counts as not saved.
 // Without this script the page's buttons do the same.
-const NOT_SAVED = "Not saved. Keep this page open; we try again.";
-const RETRY_AFTER_MS = 5000;
+const OFFLINE = "You are offline. Keep this page open; your answer is saved when you are back.";
+const TRYING = "Not saved, keep this page open. Trying again.";
+const REFUSED = "Not saved. Use the button to save; you may be asked to sign in again.";
+const RETRY_MS = 5000;
 
-class Autosave {
-  constructor(form) {
-    this.form = form;
-    this.told = form.querySelector("[data-save-state]");
-    this.wanted = false; // a change waits to be sent
-    this.sending = false;
-    form.addEventListener("change", () => this.save());
-    form.addEventListener("submit", () => (this.wanted = false));
-    addEventListener("online", () => this.wanted && this.save());
-    addEventListener("offline", () => this.tell("You are offline. Keep this page open; we save when you are back.", false));
-    addEventListener("beforeunload", (event) => (this.wanted || this.sending) && event.preventDefault());
-  }
+function autosave(form) {
+  const told = form.querySelector("[data-save-state]");
+  let pending = false; // a choice the server has not acknowledged
+  let sending = false;
+  let leaving = false;
+  let timer;
 
-  tell(text, good) {
-    this.told.textContent = text;
-    this.told.classList.toggle("save-state-bad", !good);
-  }
+  const tell = (text, good) => {
+    told.textContent = text;
+    told.classList.toggle("save-state-bad", !good);
+  };
 
-  // One request at a time, so that the last choice is the one that stays.
-  async save() {
-    this.wanted = true;
-    if (this.sending) return;
-    this.sending = true;
-    while (this.wanted) {
-      this.wanted = false;
-      const refusal = await this.post();
-      if (!refusal) continue;
-      this.wanted = refusal.again;
-      break;
-    }
-    this.sending = false;
-    clearTimeout(this.timer);
-    if (this.wanted) this.timer = setTimeout(() => this.wanted && this.save(), RETRY_AFTER_MS);
-  }
-
-  // Returns null when saved, otherwise whether trying again can help.
-  async post() {
+  const post = async (body) => {
     try {
-      const answer = await fetch(this.form.action, {
+      const answer = await fetch(form.action, {
         method: "POST",
-        body: new URLSearchParams(new FormData(this.form)),
+        body,
         headers: { "X-Requested-With": "fetch", Accept: "application/json" },
-        credentials: "same-origin",
       });
       const isJson = answer.headers.get("Content-Type")?.startsWith("application/json");
       const message = isJson ? (await answer.json()).message : null;
-      if (answer.ok && message) {
-        this.tell(message, true);
-        return null;
-      }
-      const gone = answer.status < 500;
-      this.tell(message ?? (gone ? "Not saved. Use the button below to save; you may be asked to sign in again." : NOT_SAVED), false);
-      return { again: !gone };
+      if (answer.ok && message) return { saved: true, message };
+      const again = answer.status >= 500 || answer.status === 429;
+      return { again, message: message ?? (again ? TRYING : REFUSED) };
     } catch {
-      this.tell(NOT_SAVED, false);
-      return { again: true };
+      return { again: true, message: navigator.onLine ? TRYING : OFFLINE };
     }
-  }
+  };
+
+  // One request at a time, so that the last choice is the one that stays.
+  const save = async () => {
+    clearTimeout(timer);
+    if (sending) return;
+    sending = true;
+    let result;
+    let sent;
+    do {
+      sent = new URLSearchParams(new FormData(form)).toString();
+      result = await post(new URLSearchParams(sent));
+    } while (result.saved && sent !== new URLSearchParams(new FormData(form)).toString());
+    sending = false;
+    pending = !result.saved;
+    tell(result.message, result.saved);
+    if (result.again) timer = setTimeout(save, RETRY_MS);
+  };
+
+  form.addEventListener("change", () => {
+    pending = true;
+    save();
+  });
+  form.addEventListener("submit", () => (leaving = true));
+  addEventListener("online", () => pending && save());
+  addEventListener("offline", () => tell(OFFLINE, false));
+  addEventListener("beforeunload", (event) => pending && !leaving && event.preventDefault());
 }
 
-for (const form of document.querySelectorAll("form[data-autosave]")) new Autosave(form);
+for (const form of document.querySelectorAll("form[data-autosave]")) autosave(form);
