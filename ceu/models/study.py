@@ -1,12 +1,12 @@
 """What a learner has begun and read."""
 
-from datetime import datetime
+from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey, Integer, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ceu.models.accounts import User
-from ceu.models.base import Base, Digest, Key, Moment, Slug, UserKey, UtcDateTime
+from ceu.models.base import Base, Digest, Key, Moment, Slug, UserKey
 
 
 class Enrollment(Base):
@@ -27,7 +27,7 @@ class Enrollment(Base):
     started_at: Mapped[Moment]
     disclosed_revision: Mapped[Digest] = mapped_column(ForeignKey("revision.digest"))
     disclosed_at: Mapped[Moment]
-    evaluated_on: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    evaluated_on: Mapped[date | None]
 
     user: Mapped[User] = relationship()
 

@@ -1,0 +1,228 @@
+"""A learner's way through a course: start, read, and what is next."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Row, String, cast, func, literal, null, select, union_all
+from sqlalchemy.orm import Session
+
+from ceu.domain import progress
+from ceu.domain.assessment import retake
+from ceu.domain.progress import ModuleState, State
+from ceu.errors import NotFound, NotYet, RuleError
+from ceu.models import Attempt, AttemptGrant, Attestation, Completion, Credential, Enrollment, SectionProgress, User
+from ceu.models import Course as CourseRow
+from ceu.services import catalog
+from ceu.services.catalog import Offer
+from ceu.services.dialect import insert
+
+
+class NotEnrolled(NotYet):
+    """The learner has not started the course."""
+
+    message = "Start the course first; its page shows what it asks and what it gives."
+
+
+class EnrollmentClosed(RuleError):
+    """The course has expired or was retired."""
+
+    message = "This course no longer takes new learners."
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a learner stands in a course, read in one statement.
+
+    `read` holds when each (module, section) was marked; `passed` when each module's test was passed.
+    """
+
+    offer: Offer
+    enrollment_id: int
+    cycle: int
+    started_at: datetime
+    evaluated_on: date | None
+    attested: bool
+    completion_id: int | None
+    credentials: int
+    read: dict[tuple[str, str], datetime]
+    attempts: dict[str, list[tuple[datetime, bool]]]
+    open_attempts: frozenset[str]
+    grants: dict[str, int]
+
+    @property
+    def passed(self) -> frozenset[str]:
+        """The slugs of the modules whose post-test is passed."""
+        return frozenset(slug for slug, tries in self.attempts.items() if any(success for _, success in tries))
+
+    def next_attempt(self, slug: str, now: datetime) -> retake.NextAttempt:
+        """Return whether the module's test may be taken now, and if not, why."""
+        quiz = self.offer.modules[self.offer.number(slug)].quiz
+        return retake.next_attempt(quiz, self.attempts.get(slug, []), now, extra=self.grants.get(slug, 0))
+
+    def state(self, now: datetime, *, without_credit: bool) -> State:
+        """Return what decides on completion, as plain values; `without_credit` is the learner's explicit wish."""
+        last = max(self.read, key=lambda key: self.read[key], default=None)
+        return State(
+            modules=tuple(
+                ModuleState(
+                    slug=module.slug,
+                    sections=tuple(section.id for section in module.sections),
+                    done=frozenset(section for slug, section in self.read if slug == module.slug),
+                    passed=module.slug in self.passed,
+                    test_open=isinstance(self.next_attempt(module.slug, now), retake.Allowed),
+                )
+                for module in self.offer.modules
+            ),
+            evaluated=self.evaluated_on is not None,
+            attested=self.attested,
+            credentials=self.credentials,
+            without_credit=without_credit,
+            last=last,
+        )
+
+
+def standing(session: Session, user: User, course: str) -> Standing:
+    """Return where `user` stands in `course`, in one statement; raise NotEnrolled or NotFound."""
+    found = find_standing(session, user, course)
+    if found is None:
+        catalog.current(session, course)  # no such course: NotFound, which helps more
+        raise NotEnrolled(needs="start")
+    return found
+
+
+def find_standing(session: Session, user: User, course: str) -> Standing | None:
+    """Return where `user` stands in `course`, or None where she has not started it."""
+    mine = select(func.max(Enrollment.id)).where(Enrollment.user_id == user.id, Enrollment.course == course)
+    enrollment = mine.scalar_subquery()
+    no_time, no_number = null(), literal(0)
+    statement = union_all(
+        select(
+            literal("enrollment"),
+            CourseRow.current,
+            cast(Enrollment.evaluated_on, String),
+            Enrollment.started_at,
+            Enrollment.id,
+            Enrollment.cycle,
+        )
+        .join(CourseRow, CourseRow.slug == Enrollment.course)
+        .where(Enrollment.id == enrollment),
+        select(
+            literal("read"),
+            SectionProgress.module,
+            SectionProgress.section,
+            SectionProgress.completed_at,
+            no_number,
+            no_number,
+        ).where(SectionProgress.enrollment_id == enrollment),
+        select(literal("attempt"), Attempt.module, null(), Attempt.submitted_at, Attempt.score, Attempt.needed).where(
+            Attempt.enrollment_id == enrollment
+        ),
+        select(literal("grant"), AttemptGrant.module, null(), no_time, no_number, no_number).where(
+            AttemptGrant.enrollment_id == enrollment
+        ),
+        select(literal("attested"), null(), null(), Attestation.at, no_number, no_number).where(
+            Attestation.enrollment_id == enrollment
+        ),
+        select(literal("completed"), null(), null(), Completion.completed_at, Completion.id, no_number).where(
+            Completion.enrollment_id == enrollment
+        ),
+        select(literal("credential"), null(), null(), no_time, Credential.id, no_number).where(
+            Credential.user_id == user.id, Credential.removed_at.is_(None)
+        ),
+    )
+    rows = session.execute(statement).all()
+    return _read_standing(session, rows)
+
+
+def _read_standing(session: Session, rows: Sequence[Row[Any]]) -> Standing | None:
+    """Build the standing from rows of (kind, text, text, moment, number, number)."""
+    first = next((row for row in rows if row[0] == "enrollment"), None)
+    if first is None:
+        return None
+    of = {kind: [row[1:] for row in rows if row[0] == kind] for kind in ("read", "attempt", "grant", "completed")}
+    attempts: dict[str, list[tuple[datetime, bool]]] = {}
+    for module, _, submitted_at, score, needed in of["attempt"]:
+        tries = attempts.setdefault(module, [])
+        if submitted_at is not None:
+            tries.append((submitted_at, score >= needed))
+    kinds = Counter(row[0] for row in rows)
+    return Standing(
+        offer=catalog.offer(session, first[1]),
+        enrollment_id=first[4],
+        cycle=first[5],
+        started_at=first[3],
+        evaluated_on=date.fromisoformat(first[2]) if first[2] else None,
+        attested=kinds["attested"] > 0,
+        completion_id=of["completed"][0][3] if of["completed"] else None,
+        credentials=kinds["credential"],
+        read={(module, section): at for module, section, at, _, _ in of["read"]},
+        attempts=attempts,
+        open_attempts=frozenset(row[0] for row in of["attempt"] if row[2] is None),
+        grants=Counter(row[0] for row in of["grant"]),
+    )
+
+
+def start(session: Session, user: User, course: str, *, disclosed: str, now: datetime) -> Enrollment:
+    """Enroll `user`, who has been shown disclosure and pass mark in the revision `disclosed` (requirement 9).
+
+    Starting twice changes nothing. Raises EnrollmentClosed once the course has expired.
+    """
+    offer = catalog.current(session, course)
+    existing = session.scalar(
+        select(Enrollment).where(Enrollment.user_id == user.id, Enrollment.course == course).order_by(Enrollment.id.desc())
+    )
+    if existing is not None:
+        return existing
+    if offer.expired(local_date(user, now)):
+        raise EnrollmentClosed
+    shown = disclosed if disclosed == offer.digest else None
+    if shown is None:
+        raise NotYet("The course page has changed since you opened it. Please read it again, then start.", needs="start")
+    enrollment = Enrollment(
+        user_id=user.id, course=course, cycle=1, started_at=now, disclosed_revision=shown, disclosed_at=now
+    )
+    session.add(enrollment)
+    return enrollment
+
+
+def mark_read(session: Session, where: Standing, module: str, section: str, *, now: datetime) -> None:
+    """Mark a section as read, in the module's current revision. Marking it again changes nothing."""
+    where.offer.section(module, section)
+    if (module, section) in where.read:
+        return
+    session.execute(
+        insert(session, SectionProgress)
+        .values(
+            enrollment_id=where.enrollment_id,
+            module=module,
+            section=section,
+            revision=where.offer.course.module_digests[where.offer.number(module)],
+            completed_at=now,
+        )
+        .on_conflict_do_nothing(index_elements=["enrollment_id", "module", "section"])
+    )
+
+
+def standings(session: Session, user: User) -> list[Standing]:
+    """Return where `user` stands in every course she has started, the latest first."""
+    courses = session.scalars(
+        select(Enrollment.course).where(Enrollment.user_id == user.id).group_by(Enrollment.course).order_by(
+            func.max(Enrollment.id).desc()
+        )
+    ).all()
+    found = (find_standing(session, user, course) for course in courses)
+    return [one for one in found if one is not None]
+
+
+def local_date(user: User, now: datetime) -> date:
+    """Return the date where `user` is, at the moment `now`."""
+    return now.astimezone(ZoneInfo(user.time_zone)).date()
+
+
+def open_requirements(where: Standing, user: User, now: datetime) -> tuple[progress.Requirement, ...]:
+    """Return what is still open before the certificate."""
+    return progress.open_requirements(where.state(now, without_credit=user.wants_no_credit))
