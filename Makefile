@@ -1,0 +1,46 @@
+# The two commands: `make serve` and `make test`. Both do all the set-up themselves.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: help setup serve test check bench demo screenshots clean
+
+help: ## Show this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+setup: $(STAMP) ## Make .venv with everything in it
+
+$(STAMP): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "CEU needs Python 3.11 or later. Say which one: make PYTHON=/path/to/python3.11 setup"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || \
+		{ echo "Python could not make .venv. On Debian: apt-get install python3-venv"; exit 1; }
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[dev]'
+	@touch $@
+
+serve: setup ## Run the platform at http://127.0.0.1:8000
+	@exec $(BIN)/ceu serve
+
+test: check ## Run every check and every test
+	@$(BIN)/python tests/machine.py
+	$(BIN)/pytest -n logical --dist loadfile
+
+check: setup ## Lint, formatting, types, direction of imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: setup ## Measure the speed budgets and write the table into docs/running.md
+	$(BIN)/python bench
+
+demo: setup ## Sample accounts and synthetic learners
+	$(BIN)/ceu demo
+
+screenshots: setup ## Take the README's pictures anew
+	@$(BIN)/python tests/machine.py
+	$(BIN)/python docs/screenshots/take.py
+
+clean: ## Remove .venv and caches; the instance folder stays
+	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,0 +1,81 @@
+"""The command line: `ceu`, with Flask's own commands beside ours.
+
+A command's module is imported when the command is called, and the application is made only for those that ask for it
+(`@with_appcontext`). So `ceu check` and `ceu certificate verify` are quick and need no database.
+"""
+
+import sys
+from importlib import import_module
+from typing import cast
+
+import click
+from flask import Flask
+from flask.cli import AppGroup, FlaskGroup
+
+from config import SettingsError
+
+# Each command and where it is: module, colon, the click command.
+COMMANDS: dict[str, str] = {
+    "db": "flask_migrate.cli:db",
+}
+
+
+def load(name: str) -> click.Command | None:
+    """Return our command called `name`, or None where there is none."""
+    if name not in COMMANDS:
+        return None
+    module, _, attribute = COMMANDS[name].partition(":")
+    return cast(click.Command, getattr(import_module(module), attribute))
+
+
+class OwnCommands(AppGroup):
+    """The commands of an application, for its test runner."""
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """Find ours without importing the others."""
+        return load(name) or super().get_command(ctx, name)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name ours and what else was registered."""
+        return sorted({*COMMANDS, *super().list_commands(ctx)})
+
+
+class Ceu(FlaskGroup):
+    """The console command. Unlike Flask's it can name its commands without making the application."""
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """Find ours first; the rest is Flask's and its extensions'."""
+        return load(name) or super().get_command(ctx, name)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name ours, Flask's and the extensions'."""
+        self._load_plugin_commands()
+        return sorted({*COMMANDS, *click.Group.list_commands(self, ctx)})
+
+
+def init(app: Flask) -> None:
+    """Give `app` our commands, in place of those that libraries registered for themselves."""
+    app.cli = OwnCommands(app.name)
+
+
+def _create_app() -> Flask:
+    from ceu import create_app
+
+    return create_app()
+
+
+commands = Ceu(
+    name="ceu",
+    create_app=_create_app,
+    load_dotenv=False,
+    help="Write, publish, read, be tested, earn, report: continuing education for licensed therapists.",
+)
+
+
+def main() -> None:
+    """Run the console command. Settings that cannot be used end it with their sentences and status 2."""
+    try:
+        commands.main(prog_name="ceu")
+    except SettingsError as faults:
+        click.echo(str(faults), err=True)
+        sys.exit(2)
