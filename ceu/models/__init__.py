@@ -1,6 +1,6 @@
 """Tables. Importing this package registers every one of them on `Base.metadata`."""
 
-from ceu.models.accounts import Credential, FirstAdminLink, Role, SignInTry, User
+from ceu.models.accounts import Credential, FirstAdminLink, KeptPost, Role, SignInTry, User
 from ceu.models.assessment import Answer, Attempt, AttemptGrant
 from ceu.models.audit import AuditEvent
 from ceu.models.base import Base
@@ -38,6 +38,7 @@ __all__ = [
     "Enrollment",
     "Evaluation",
     "FirstAdminLink",
+    "KeptPost",
     "Module",
     "Outbox",
     "Report",

@@ -6,7 +6,7 @@ from flask_security.models import sqla
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ceu.models.base import Base, Key, Line, Moment, UserKey, UtcDateTime
+from ceu.models.base import Base, Data, Key, Line, Moment, Prose, UserKey, UtcDateTime
 
 sqla.FsModels.set_db_info(base_model=Base)  # type: ignore[arg-type]
 
@@ -60,7 +60,10 @@ class Credential(Base):
 
 
 class SignInTry(Base):
-    """A failed sign-in, by account and by address. Counting rows is right with several workers and nodes."""
+    """A failed sign-in or a mail asked for, by account or by address. Counting rows is right with several workers.
+
+    `subject` is an HMAC: the table names neither a mail address nor an IP address.
+    """
 
     __tablename__ = "sign_in_try"
     __table_args__ = (Index("ix_sign_in_try_subject_at", "subject", "at"),)
@@ -80,3 +83,17 @@ class FirstAdminLink(Base):
     created_at: Mapped[Moment]
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+
+
+class KeptPost(Base):
+    """What a signed-out person had posted. It is carried out when she signs in again, and kept for a day at most."""
+
+    __tablename__ = "kept_post"
+    __table_args__ = (Index("ix_kept_post_created_at", "created_at"),)
+
+    id: Mapped[str] = mapped_column(String(43), primary_key=True)  # random, so that an id tells nothing
+    user_id: Mapped[UserKey]
+    path: Mapped[Prose]  # with its query
+    noun: Mapped[str] = mapped_column(String(32))  # what was posted, as the message names it: answer, note
+    form: Mapped[Data]  # (name, value) pairs in the order of the form
+    created_at: Mapped[Moment]

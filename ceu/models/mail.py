@@ -9,7 +9,11 @@ from ceu.models.base import Base, Key, Line, Moment, Prose, UtcDateTime
 
 
 class Outbox(Base):
-    """A mail. It is sent once; what the server said the last time it failed is kept."""
+    """A mail. It is sent once; what the server said the last time it failed is kept.
+
+    A worker claims it before it talks to the server, so that no two send it. A claim whose worker died stays: whether
+    the mail went out is then unknown, and it is not sent a second time.
+    """
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -28,6 +32,8 @@ class Outbox(Base):
     html: Mapped[str] = mapped_column(Text, default="", server_default="")
     kind: Mapped[str] = mapped_column(String(32))
     created_at: Mapped[Moment]
+    not_before: Mapped[datetime | None] = mapped_column(UtcDateTime)  # after a failure: when to try again
+    claimed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     tries: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
     last_error: Mapped[str] = mapped_column(Text, default="", server_default="")
