@@ -132,7 +132,10 @@ class Settings:
     )
     mail_sender: str = setting("CEU_MAIL_SENDER", "ce-office@example.org", "The sender of all mail.", _mail)
     time_zone: str = setting(
-        "CEU_TIME_ZONE", "America/New_York", "The time zone a new account starts with; each person can change it.", _zone
+        "CEU_TIME_ZONE",
+        "America/New_York",
+        "The time zone a new account starts with; each person can change it.",
+        _zone,
     )
     proxies: int = setting(
         "CEU_PROXIES", 0, "How many reverse proxies stand in front and set X-Forwarded headers.", _whole(0, 5)
@@ -145,7 +148,9 @@ class Settings:
         Raises:
             SettingsError: unknown variables, unreadable values or contradictions, all of them at once.
         """
-        given = {name: text for name, text in (os.environ if environ is None else environ).items() if name[:4] == "CEU_"}
+        given = {
+            name: text for name, text in (os.environ if environ is None else environ).items() if name[:4] == "CEU_"
+        }
         known = {item.metadata["var"]: item for item in fields(cls)}
         faults = [
             f"{name} is not a setting. The settings are listed in docs/running.md."

@@ -68,7 +68,8 @@ def course(session: Session, digest: str) -> Course:
 def module_document(session: Session, digest: str) -> CompiledModule:
     """Return a module's revision as HTML fragments."""
     return _module_documents.get(
-        digest, lambda: _document(session, digest, CompiledModule, lambda: compiler.compile_module(module(session, digest)))
+        digest,
+        lambda: _document(session, digest, CompiledModule, lambda: compiler.compile_module(module(session, digest))),
     )
 
 
@@ -93,7 +94,8 @@ def compiled_questions(session: Session, digest: str) -> dict[str, CompiledQuest
 def course_document(session: Session, digest: str) -> CompiledCourse:
     """Return a course's revision as HTML fragments."""
     return _course_documents.get(
-        digest, lambda: _document(session, digest, CompiledCourse, lambda: compiler.compile_course(course(session, digest)))
+        digest,
+        lambda: _document(session, digest, CompiledCourse, lambda: compiler.compile_course(course(session, digest))),
     )
 
 

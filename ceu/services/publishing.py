@@ -124,6 +124,4 @@ def _compile(session: Session, name: str, value: Module | Course) -> None:
     if session.scalar(select(Compiled.digest).where(Compiled.digest == name, Compiled.compiler == COMPILER)):
         return
     document = compiler.compile_module(value) if isinstance(value, Module) else compiler.compile_course(value)
-    session.add(
-        Compiled(digest=name, compiler=COMPILER, document=json.dumps(to_plain(document), ensure_ascii=False))
-    )
+    session.add(Compiled(digest=name, compiler=COMPILER, document=json.dumps(to_plain(document), ensure_ascii=False)))

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from ceu.domain import progress
 from ceu.domain.assessment import retake
 from ceu.domain.progress import ModuleState, State
-from ceu.errors import NotFound, NotYet, RuleError
+from ceu.errors import NotYet, RuleError
 from ceu.models import Attempt, AttemptGrant, Attestation, Completion, Credential, Enrollment, SectionProgress, User
 from ceu.models import Course as CourseRow
 from ceu.services import catalog
@@ -173,7 +173,9 @@ def start(session: Session, user: User, course: str, *, disclosed: str, now: dat
     """
     offer = catalog.current(session, course)
     existing = session.scalar(
-        select(Enrollment).where(Enrollment.user_id == user.id, Enrollment.course == course).order_by(Enrollment.id.desc())
+        select(Enrollment)
+        .where(Enrollment.user_id == user.id, Enrollment.course == course)
+        .order_by(Enrollment.id.desc())
     )
     if existing is not None:
         return existing
@@ -181,7 +183,9 @@ def start(session: Session, user: User, course: str, *, disclosed: str, now: dat
         raise EnrollmentClosed
     shown = disclosed if disclosed == offer.digest else None
     if shown is None:
-        raise NotYet("The course page has changed since you opened it. Please read it again, then start.", needs="start")
+        raise NotYet(
+            "The course page has changed since you opened it. Please read it again, then start.", needs="start"
+        )
     enrollment = Enrollment(
         user_id=user.id, course=course, cycle=1, started_at=now, disclosed_revision=shown, disclosed_at=now
     )
@@ -210,9 +214,10 @@ def mark_read(session: Session, where: Standing, module: str, section: str, *, n
 def standings(session: Session, user: User) -> list[Standing]:
     """Return where `user` stands in every course she has started, the latest first."""
     courses = session.scalars(
-        select(Enrollment.course).where(Enrollment.user_id == user.id).group_by(Enrollment.course).order_by(
-            func.max(Enrollment.id).desc()
-        )
+        select(Enrollment.course)
+        .where(Enrollment.user_id == user.id)
+        .group_by(Enrollment.course)
+        .order_by(func.max(Enrollment.id).desc())
     ).all()
     found = (find_standing(session, user, course) for course in courses)
     return [one for one in found if one is not None]

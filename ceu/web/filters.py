@@ -37,7 +37,7 @@ def clock(value: datetime) -> str:
 def hours(value: Decimal) -> str:
     """1.00 and 1.50 are written 1.0 and 1.5; 1.25 stays."""
     text = f"{value:.2f}"
-    return text[:-1] if text.endswith("0") else text
+    return text.removesuffix("0")
 
 
 def init(app: Flask) -> None:

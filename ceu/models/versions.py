@@ -1,0 +1,45 @@
+"""The versions of the database's schema: which one it is at, which one the code needs, and how to get there."""
+
+from functools import cache
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine
+
+FOLDER = Path(__file__).resolve().parents[2] / "migrations"
+
+
+def config(connection: Connection | None = None) -> Config:
+    """Return Alembic's configuration; its commands then run on `connection`."""
+    made = Config(FOLDER / "alembic.ini")
+    made.attributes["connection"] = connection
+    return made
+
+
+@cache
+def head() -> str:
+    """Return the version this code needs."""
+    newest = ScriptDirectory.from_config(config()).get_current_head()
+    if newest is None:
+        raise LookupError(f"no migration lies in {FOLDER}")
+    return newest
+
+
+def current(connection: Connection) -> str | None:
+    """Return the version the database is at, or None for an empty one."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def upgrade(engine: Engine, to: str = "head") -> None:
+    """Bring the database to version `to`, in one transaction."""
+    with engine.begin() as connection:
+        command.upgrade(config(connection), to)
+
+
+def downgrade(engine: Engine, to: str = "base") -> None:
+    """Take the database back to version `to`, in one transaction."""
+    with engine.begin() as connection:
+        command.downgrade(config(connection), to)

@@ -1,0 +1,163 @@
+"""Certificates afterwards: list them, hand out the signed file, answer whoever checks a number."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from hashlib import sha256
+
+from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy.orm import Session
+
+from ceu.domain import names
+from ceu.domain.certificate import facts as certificate_facts
+from ceu.domain.certificate import number as numbers
+from ceu.domain.certificate import pdf
+from ceu.domain.certificate.facts import CertificateFacts
+from ceu.domain.content.schema import Body
+from ceu.errors import NotFound
+from ceu.models import Certificate, CertificateEvent, CertificateFile, Completion, Enrollment, Revision, User
+from ceu.models import CertificateFacts as FactsRow
+from ceu.services import catalog
+
+
+def _last_event() -> ScalarSelect[int]:
+    return (
+        select(func.max(CertificateEvent.id)).where(CertificateEvent.certificate_id == Certificate.id).scalar_subquery()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A certificate of a learner with its facts, as pages list it. `state` is its last event."""
+
+    certificate: Certificate
+    facts: CertificateFacts | None
+    state: str
+    has_file: bool
+
+
+def of_user(session: Session, user: User, course: str | None = None) -> list[Held]:
+    """Return the learner's certificates, the newest completion first; only those of `course` where it is given."""
+    statement = (
+        select(Certificate, FactsRow.facts, CertificateEvent.verb, CertificateFile.certificate_id)
+        .join(Completion, Completion.id == Certificate.completion_id)
+        .join(Enrollment, Enrollment.id == Completion.enrollment_id)
+        .join(CertificateEvent, CertificateEvent.id == _last_event())
+        .outerjoin(FactsRow, FactsRow.certificate_id == Certificate.id)
+        .outerjoin(CertificateFile, CertificateFile.certificate_id == Certificate.id)
+        .where(Enrollment.user_id == user.id)
+        .order_by(Completion.local_date.desc(), Certificate.id)
+    )
+    if course is not None:
+        statement = statement.where(Completion.course == course)
+    return [
+        Held(certificate, certificate_facts.from_json(text) if text else None, _state(verb), file_id is not None)
+        for certificate, text, verb, file_id in session.execute(statement)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicRecord:
+    """What anybody may know of a certificate number (requirement 26)."""
+
+    number: str
+    state: str
+    course_title: str
+    local_date: date
+    time_zone: str
+    hours: Decimal
+    unit: str
+    body: Body | None
+    sample: bool
+    provider_name: str
+    contact: str
+
+
+def find_public(session: Session, typed: str) -> PublicRecord:
+    """Return the public facts of the number as `typed`, or raise NotFound. One statement, whatever the history."""
+    number = numbers.read_number(typed)
+    if number is None:
+        raise NotFound(
+            "That is not a certificate number. It has eleven letters and digits, such as 7K3M-9Q2X-4TD; one of them "
+            "may be mistyped."
+        )
+    row = session.execute(
+        select(
+            Certificate,
+            Completion.local_date,
+            Completion.time_zone,
+            Completion.course_revision,
+            Revision.title,
+            CertificateEvent.verb,
+        )
+        .join(Completion, Completion.id == Certificate.completion_id)
+        .join(Revision, Revision.digest == Completion.course_revision)
+        .join(CertificateEvent, CertificateEvent.id == _last_event())
+        .where(Certificate.number == number)
+    ).one_or_none()
+    if row is None:
+        raise NotFound(
+            "No certificate with this number was issued here. Compare it with the paper once more; if it is right, "
+            "treat the paper as unconfirmed and ask the provider."
+        )
+    certificate, day, zone, revision, title, verb = row
+    offer = catalog.offer(session, revision)
+    return PublicRecord(
+        number=certificate.number,
+        state=_state(verb),
+        course_title=title,
+        local_date=day,
+        time_zone=zone,
+        hours=certificate.hours,
+        unit=certificate.unit,
+        body=offer.body(certificate.body) if certificate.body else None,
+        sample=offer.provider.sample,
+        provider_name=offer.provider.name,
+        contact=offer.provider.contact,
+    )
+
+
+def _state(verb: str) -> str:
+    """A certificate is valid from its issue on, also corrected or disposed of; else its last event says what it is."""
+    return verb if verb in {"revoked", "superseded"} else "valid"
+
+
+def holder_is(session: Session, number: str, typed_name: str) -> bool | None:
+    """Return whether the typed name is the holder's; None where the personal facts have been disposed of."""
+    text = session.scalar(
+        select(FactsRow.facts)
+        .join(Certificate, Certificate.id == FactsRow.certificate_id)
+        .where(Certificate.number == number)
+    )
+    return None if text is None else names.same_name(typed_name, certificate_facts.from_json(text).learner)
+
+
+def stored_pdf(session: Session, number: str) -> bytes | None:
+    """Return the signed PDF of a certificate, or None where it has not been asked for yet."""
+    return session.scalar(
+        select(CertificateFile.pdf)
+        .join(Certificate, Certificate.id == CertificateFile.certificate_id)
+        .where(Certificate.number == number)
+    )
+
+
+def make_pdf(session: Session, number: str, signer: "pdf.Signer", *, now: datetime) -> bytes:
+    """Return the signed PDF of a certificate, drawing and storing it the first time; the caller commits.
+
+    The certificate's row is locked meanwhile, so that two requests at once store one file.
+    """
+    row = session.execute(
+        select(Certificate.id, FactsRow.facts)
+        .outerjoin(FactsRow, FactsRow.certificate_id == Certificate.id)
+        .where(Certificate.number == number)
+        .with_for_update(of=Certificate)
+    ).one_or_none()
+    if row is None:
+        raise NotFound("No certificate with this number was issued here.")
+    if (stored := stored_pdf(session, number)) is not None:
+        return stored
+    if row.facts is None:
+        raise NotFound("The personal facts of this certificate were disposed of at the end of their retention.")
+    signed = signer.sign(pdf.draw(row.facts, now=now, signed_by=signer.name), now=now)
+    session.add(CertificateFile(certificate_id=row.id, pdf=signed, sha256=sha256(signed).hexdigest(), signed_at=now))
+    return signed

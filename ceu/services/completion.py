@@ -1,0 +1,247 @@
+"""Complete a course: attest, freeze the facts, issue the certificates."""
+
+import json
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ceu.domain import attestation, names, progress
+from ceu.domain.certificate import facts as certificate_facts
+from ceu.domain.certificate import pdf
+from ceu.errors import NotYet, RuleError
+from ceu.models import (
+    Attempt,
+    Attestation,
+    Certificate,
+    CertificateEvent,
+    CertificateFacts,
+    Completion,
+    CompletionFacts,
+    Credential,
+    Enrollment,
+    User,
+)
+from ceu.services import audit, catalog
+from ceu.services.earning import Earning, Plan, plans
+from ceu.services.study import Standing, local_date
+
+
+class NotAttested(RuleError):
+    """The statement was not agreed to, or signed with another name."""
+
+
+class NameNotPrintable(RuleError):
+    """A name holds characters the certificate's fonts lack."""
+
+
+def credentials_of(session: Session, user: User) -> list[Credential]:
+    """Return the learner's credentials on file, oldest first."""
+    return list(
+        session.scalars(
+            select(Credential)
+            .where(Credential.user_id == user.id, Credential.removed_at.is_(None))
+            .order_by(Credential.id)
+        )
+    )
+
+
+def earning_now(user: User, where: Standing, module_digests: Sequence[str], now: datetime) -> Earning:
+    """Return what a completion at `now` would earn: by the revision offered now, on the learner's local date."""
+    return Earning(
+        offer=where.offer,
+        module_digests=tuple(module_digests),
+        local_date=local_date(user, now),
+        zone=user.time_zone,
+    )
+
+
+def preview(session: Session, user: User, where: Standing, *, public_url: str, now: datetime) -> list[Plan]:
+    """Return the certificates that attesting would issue, each with its facts as they will read."""
+    earning = earning_now(user, where, where.offer.course.module_digests, now)
+    return plans(user, credentials_of(session, user), earning, public_url=public_url)
+
+
+def completion_of(session: Session, user: User, course: str) -> Completion | None:
+    """Return the learner's latest completion of `course`."""
+    return session.scalar(
+        select(Completion)
+        .join(Enrollment, Enrollment.id == Completion.enrollment_id)
+        .where(Enrollment.user_id == user.id, Completion.course == course)
+        .order_by(Completion.id.desc())
+        .limit(1)
+    )
+
+
+def complete(
+    session: Session,
+    user: User,
+    where: Standing,
+    *,
+    agreed: bool,
+    typed_name: str,
+    public_url: str,
+    now: datetime,
+) -> None:
+    """Record what has been earned, with the facts as they stand today, and issue the certificates.
+
+    Doing it twice changes nothing. The caller commits. The number of statements does not depend on the history.
+
+    Raises:
+        NotYet: something else is still open; `needs` names its kind.
+        NotAttested: the box is not ticked, or another name was typed.
+        NameNotPrintable: a name cannot be printed.
+    """
+    if where.completion_id is not None:
+        return
+    state = where.state(now, without_credit=user.wants_no_credit)
+    for requirement in progress.open_requirements(state):
+        if requirement.kind is not progress.StepKind.ATTESTATION:
+            raise NotYet(requirement.detail, needs=requirement.kind)
+    if not agreed:
+        raise NotAttested("Tick the statement to attest to it; without it no certificate can be issued.")
+    if not names.same_name(typed_name, user.legal_name):
+        raise NotAttested(f"Type your name as it stands in your account: {user.legal_name}.")
+    # The enrollment's row is locked, so that two tabs complete it once.
+    session.execute(select(Enrollment.id).where(Enrollment.id == where.enrollment_id).with_for_update())
+    if session.scalar(select(Completion.id).where(Completion.enrollment_id == where.enrollment_id)):
+        return
+    passed = _passed_attempts(session, where)
+    earning = earning_now(user, where, [passed[module.slug].revision for module in where.offer.modules], now)
+    planned = plans(user, credentials_of(session, user), earning, public_url=public_url)
+    _refuse_unprintable(planned)
+    text = attestation.statement(where.offer.course.title)
+    session.add(
+        Attestation(
+            enrollment_id=where.enrollment_id,
+            statement=text,
+            version=attestation.VERSION,
+            typed_name=typed_name,
+            at=now,
+        )
+    )
+    completion = _add_completion(session, user, where, earning, list(passed.values()), text, typed_name, now)
+    _issue(session, completion.id, planned, now)
+    audit.record(
+        session, "completed", f"completion:{completion.id}", actor_id=user.id, now=now, course=where.offer.slug
+    )
+
+
+def _passed_attempts(session: Session, where: Standing) -> dict[str, Attempt]:
+    found = session.scalars(
+        select(Attempt)
+        .where(Attempt.enrollment_id == where.enrollment_id, Attempt.score >= Attempt.needed)
+        .order_by(Attempt.id.desc())
+    )
+    return {attempt.module: attempt for attempt in found}
+
+
+def _refuse_unprintable(planned: Sequence[Plan]) -> None:
+    """Ask the fonts before anything is certified: afterwards the facts are frozen."""
+    for plan in planned:
+        shown = "".join((plan.facts.learner, plan.facts.license_number, plan.facts.credential_title))
+        if missing := pdf.unprintable(shown):
+            raise NameNotPrintable(
+                f"The certificate cannot print {' '.join(missing)} in “{plan.facts.learner}”. Write the name as it "
+                "stands on your license in Latin letters."
+            )
+
+
+def _add_completion(
+    session: Session,
+    user: User,
+    where: Standing,
+    earning: Earning,
+    passed: Sequence[Attempt],
+    statement: str,
+    typed_name: str,
+    now: datetime,
+) -> Completion:
+    personal = json.dumps(
+        {
+            "salt": secrets.token_hex(16),
+            "legal_name": user.legal_name,
+            "typed_name": typed_name,
+            "attestation": statement,
+            "attestation_version": attestation.VERSION,
+        },
+        sort_keys=True,
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+    completion = Completion(
+        enrollment_id=where.enrollment_id,
+        course=where.offer.slug,
+        course_revision=where.offer.digest,
+        module_revisions={
+            module.slug: digest for module, digest in zip(where.offer.modules, earning.module_digests, strict=True)
+        },
+        completed_at=now,
+        local_date=earning.local_date,
+        time_zone=earning.zone,
+        score=sum(attempt.score or 0 for attempt in passed),
+        total=sum(attempt.total for attempt in passed),
+        facts_digest=certificate_facts.digest(personal),
+    )
+    session.add(completion)
+    session.flush()
+    session.add(CompletionFacts(completion_id=completion.id, facts=personal))
+    return completion
+
+
+def _issue(session: Session, completion_id: int, planned: Sequence[Plan], now: datetime) -> None:
+    texts = [certificate_facts.canonical_json(plan.facts, secrets.token_hex(16)) for plan in planned]
+    issued = [
+        Certificate(
+            number=plan.facts.number,
+            completion_id=completion_id,
+            credential_id=plan.credential.id if plan.credential else None,
+            credential_kind=plan.facts.credential_kind,
+            profession=plan.credential.profession if plan.credential else "",
+            jurisdiction=plan.facts.jurisdiction,
+            body=plan.body.id if plan.body else "",
+            unit=plan.facts.unit,
+            hours=plan.facts.hours,
+            issued_at=now,
+            facts_digest=certificate_facts.digest(text),
+        )
+        for plan, text in zip(planned, texts, strict=True)
+    ]
+    session.add_all(issued)
+    session.flush()
+    for certificate, text in zip(issued, texts, strict=True):
+        session.add(CertificateFacts(certificate_id=certificate.id, facts=text))
+        session.add(CertificateEvent(certificate_id=certificate.id, verb="issued", at=now, actor_id=None, reason=""))
+
+
+def not_yet_issued(session: Session, user: User, completion: Completion, *, public_url: str) -> list[Plan]:
+    """Return the certificates a credential added after the completion could still get."""
+    have = set(
+        session.execute(
+            select(Certificate.credential_id, Certificate.body).where(Certificate.completion_id == completion.id)
+        ).tuples()
+    )
+    earning = Earning(
+        offer=catalog.offer(session, completion.course_revision),
+        module_digests=tuple(completion.module_revisions.values()),
+        local_date=completion.local_date,
+        zone=completion.time_zone,
+    )
+    planned = plans(user, credentials_of(session, user), earning, public_url=public_url)
+    return [
+        plan
+        for plan in planned
+        if plan.credential and (plan.credential.id, plan.body.id if plan.body else "") not in have
+    ]
+
+
+def issue_for_later_credentials(
+    session: Session, user: User, completion: Completion, *, public_url: str, now: datetime
+) -> int:
+    """Issue what `not_yet_issued` lists; return how many."""
+    planned = not_yet_issued(session, user, completion, public_url=public_url)
+    _refuse_unprintable(planned)
+    _issue(session, completion.id, planned, now)
+    return len(planned)

@@ -1,0 +1,145 @@
+"""What a completion earns: one certificate for each credential and fitting credit option, as it will read."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_DOWN, Decimal
+
+from ceu.domain import credit
+from ceu.domain.certificate import number as numbers
+from ceu.domain.certificate.facts import CertificateFacts
+from ceu.domain.content.schema import Body, Person
+from ceu.models import Credential, User
+from ceu.services.catalog import Offer
+
+# Raised when credit, grading or completion are decided by other rules: every certificate names it (field 21).
+RULES_VERSION = "1"
+SAMPLE_NOTICE = (
+    "Sample content of a sample provider that holds no approval by any body. A qualified author and a qualified "
+    "clinical reviewer must sign the course before it is offered for credit."
+)
+SCOPE_NOTICE = (
+    "Continuing education. This certificate certifies no one to practice or administer ketamine-assisted psychotherapy."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Earning:
+    """What was earned and by whose rules: enough to draw up certificates, at once or for a credential added later."""
+
+    offer: Offer
+    module_digests: tuple[str, ...]
+    local_date: date
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One certificate as it will read. `body` is None for a certificate without credit."""
+
+    credential: Credential | None
+    body: Body | None
+    facts: CertificateFacts
+
+
+def plans(user: User, credentials: Sequence[Credential], earning: Earning, *, public_url: str) -> list[Plan]:
+    """Return a certificate for each credential and fitting credit option (requirement 24).
+
+    A credential that nothing fits, and a learner without any, gets a certificate without credit.
+    """
+    made = [
+        _plan(user, credential, body, hours, earning, public_url)
+        for credential in credentials
+        for body, hours in (_fitting(earning.offer, credential) or [(None, _time(earning.offer))])
+    ]
+    return made or [_plan(user, None, None, _time(earning.offer), earning, public_url)]
+
+
+def _fitting(offer: Offer, credential: Credential) -> list[tuple[Body, Decimal]]:
+    return [
+        (line.body, line.units)
+        for line in offer.worksheet.bodies
+        if line.units > 0 and credit.fits(line.body, credential.profession, credential.jurisdiction, credential.kind)
+    ]
+
+
+def _time(offer: Offer) -> Decimal:
+    """Return the hours the course is computed to take, in whole quarters, for a certificate without credit."""
+    quarters = (offer.worksheet.mergener / 15).to_integral_value(ROUND_DOWN)
+    return max(Decimal(1), quarters) * Decimal("0.25")
+
+
+def _plan(
+    user: User, credential: Credential | None, body: Body | None, hours: Decimal, earning: Earning, public_url: str
+) -> Plan:
+    course, provider = earning.offer.course, earning.offer.provider
+    number = numbers.new_number(secrets.randbelow)
+    gives_credit = body is not None and not provider.sample and _approved(body, earning.local_date)
+    people = {person.id: person for person in provider.people}
+    facts = CertificateFacts(
+        number=number,
+        learner=credential.name_as_printed if credential else user.legal_name,
+        credential_kind=credential.kind if credential else "none",
+        profession=credential.profession.replace("-", " ") if credential else "",
+        credential_title=credential.title if credential else "",
+        jurisdiction=credential.jurisdiction if credential else "",
+        license_number=credential.number if credential else "",
+        course_title=course.title,
+        course_number=course.number,
+        subject=course.subject,
+        delivery_format=body.delivery_wording if body else "self-paced reading online",
+        level=course.level,
+        # A sample's author is no person; a certificate names persons only.
+        authors=() if provider.sample else tuple(_with_credentials(people[one]) for one in course.faculty),
+        completed_on=earning.local_date,
+        zone=earning.zone,
+        hours=hours,
+        unit=body.unit if body else "hours",
+        credit=gives_credit,
+        body=body.name if body else "",
+        statement=_statement(body, earning.offer, hours) if body and (gives_credit or provider.sample) else "",
+        provider_number=body.approval or "" if body and gives_credit else "",
+        approval_from=body.approval_from if body and gives_credit else None,
+        approval_to=body.approval_to if body and gives_credit else None,
+        provider=provider.name,
+        provider_address=provider.address,
+        provider_contact=provider.contact,
+        administrator=provider.administrator_name,
+        administrator_title=provider.administrator_title,
+        check_url=f"{public_url}/certificates/{number}",
+        course_digest=earning.offer.digest,
+        module_digests=earning.module_digests,
+        rules_version=RULES_VERSION,
+        notices=(SAMPLE_NOTICE, SCOPE_NOTICE) if provider.sample else (SCOPE_NOTICE,),
+        sample=provider.sample,
+    )
+    return Plan(credential=credential, body=body, facts=facts)
+
+
+def _with_credentials(person: Person) -> str:
+    return f"{person.name}, {person.credentials}" if person.credentials else person.name
+
+
+def _approved(body: Body, on: date) -> bool:
+    """Whether the provider's approval by `body` was active on that day (requirements 13 and 14)."""
+    return (
+        body.approval is not None
+        and (body.approval_from is None or body.approval_from <= on)
+        and (body.approval_to is None or on <= body.approval_to)
+    )
+
+
+def _statement(body: Body, offer: Offer, hours: Decimal) -> str:
+    """Fill the placeholders of the operator's statement (requirement 13)."""
+    period = f"{body.approval_from} – {body.approval_to}" if body.approval_from and body.approval_to else ""
+    filled = body.statement
+    for name, value in {
+        "name": offer.provider.name,
+        "number": body.approval or "",
+        "period": period,
+        "hours": str(hours),
+        "course": offer.course.title,
+    }.items():
+        filled = filled.replace(f"{{{name}}}", value)
+    return filled
