@@ -24,7 +24,7 @@ class SettingsError(Exception):
 
 
 def setting(var: str, default: Any, meaning: str, read: Callable[[str], Any] = str) -> Any:
-    """Describe a setting: `read` turns the variable's text into its value, or raises ValueError saying what it wants."""
+    """Describe a setting: `read` turns the variable's text into its value, or raises ValueError with what it takes."""
     return field(default=default, metadata={"var": var, "meaning": meaning, "read": read})
 
 
