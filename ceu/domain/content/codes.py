@@ -118,6 +118,50 @@ _family(
     X13="A code block is opened and never closed.",
 )
 
+# The rules on values: `check_*.py`.
+_family(
+    Severity.ERROR,
+    P10="A provider that is no sample names a person without a name or credentials.",
+    P11="A provider that is no sample has no clinical review of its content.",
+    P12="A provider that is no sample names no administrator.",
+    P13="A sample provider names an approval; a sample holds none.",
+    P14="An approval has no first or last day, or ends before it begins.",
+    P15="A body counts words and does not say how many make an hour.",
+    P16="A person's disclosure is older than 24 months.",
+    P17="A body calls its hours CEUs; ten hours are one CEU.",
+    C10="A course names a module that does not exist.",
+    C11="A course cannot be published anew because one of its modules has errors.",
+    C12="A course names faculty who is not among the people of provider.md.",
+    C13="A course promises credit by a body that is not in provider.md.",
+    C14="A course promises credit by the same body twice.",
+    C15="A course expires more than three years after its review.",
+    C17="A course expires before it is released or reviewed.",
+    C19="A test is passed with less than a body of the course asks for.",
+    C20="A course cannot be published anew because provider.md is missing or has errors.",
+    C21="No module of a course cites a reference.",
+    C26="The author of a module is not named as faculty of the course.",
+    M10="No question asks for an objective.",
+    M11="No section serves an objective.",
+    M12="An author is not among the people of provider.md.",
+    Q20="The draw names an objective that the module does not have.",
+    Q21="An objective is not part of the draw, so its questions are never asked.",
+    Q22="More questions of an objective are to be drawn than the bank holds.",
+    Q23="The draw cannot be filled exactly, because cases are drawn whole.",
+    K01="A course is too short for any credit by a body it names.",
+)
+_family(
+    Severity.WARNING,
+    B10="No module cites a reference of the bibliography.",
+    C16="A course has expired, so nobody can start it.",
+    C22="A course offers no credit.",
+    C23="A course expires within 90 days.",
+    M13="A module was last reviewed more than three years ago.",
+    Q24="The bank holds fewer than three times the questions drawn of an objective.",
+    Q25="A case has more questions of an objective than are drawn, so it is never shown.",
+    K02="The page promises more or less credit than the course comes to.",
+    K03="Fewer questions are drawn than a body asks for each credit.",
+)
+
 
 def problem(code: str, path: str, line: int, message: str, advice: str, quote: str = "") -> Problem:
     """Build the finding `code` at `path:line`; the severity is the code's own.

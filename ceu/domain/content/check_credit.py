@@ -1,0 +1,62 @@
+"""Rules on the credit a course promises (requirements 3, 6 and 16)."""
+
+from collections.abc import Iterator
+from decimal import ROUND_CEILING, Decimal
+
+from ceu.domain.content.schema import CreditMethod, Library, Problem
+from ceu.domain.content.source import Place, Places
+from ceu.domain.credit import BodyCredit, Worksheet, worksheet
+
+
+def credit_rules(library: Library, places: Places) -> Iterator[Problem]:
+    """Yield the findings on the credit of every course whose modules and provider are all there."""
+    if library.provider is None or any(
+        body.method is CreditMethod.WORDS and body.words_per_hour is None for body in library.provider.bodies
+    ):
+        return
+    slugs = {module.slug for module in library.modules}
+    for course in library.courses:
+        if not slugs.issuperset(course.modules):
+            continue
+        sheet = worksheet(course, library.modules, library.provider)
+        numbers = {option.body: number for number, option in reversed([*enumerate(course.credits, 1)])}
+        for line in {line.body.id: line for line in reversed(sheet.bodies)}.values():
+            place = places.of("course", course.slug, "credits", str(numbers[line.body.id]), "hours")
+            yield from _findings(sheet, line, place)
+
+
+def _findings(sheet: Worksheet, line: BodyCredit, place: Place) -> Iterator[Problem]:
+    body, promised, questions = line.body, line.promised, sheet.total.questions
+    sum_shown = f"{_sum(sheet, line)} = {line.minutes:,.2f} minutes"
+    missing = f"{line.missing_words:,} words ({line.missing_minutes:,.2f} minutes)"
+    if not line.units:
+        yield place.problem(
+            "K01",
+            f'the course is too short for any credit by "{body.id}": {sum_shown}, rounded down to nothing',
+            f"{missing} are missing to {max(body.minimum, promised)} {body.unit}; write more, or leave this body out",
+        )
+    elif line.difference:
+        less = f"; {missing} are missing to {promised}" if line.missing_words else ""
+        yield place.problem(
+            "K02",
+            f'the page promises {promised} {body.unit} by "{body.id}", the course comes to {line.units} ({sum_shown})',
+            f"write hours: {line.units}{less}",
+        )
+    asked = int((body.questions_per_credit * promised).to_integral_value(ROUND_CEILING))
+    if questions < asked:
+        yield place.problem(
+            "K03",
+            f'{questions} questions are drawn for {promised} {body.unit} by "{body.id}", which asks for {asked}',
+            f"draw {asked - questions} more in the quizzes of this course",
+        )
+
+
+def _sum(sheet: Worksheet, line: BodyCredit) -> str:
+    """Write the sum out by which the body's minutes come about."""
+    total = sheet.total
+    if line.body.method is CreditMethod.WORDS:
+        return f"60 × {total.words:,} words / {line.body.words_per_hour:,}"
+    difficulty = total.difficulty.quantize(Decimal("0.01")).normalize()
+    return (
+        f"0.9 × (−22.3 + 0.00209 × {total.words:,} words + 2.78 × {total.questions} questions + 15.5 × {difficulty:f})"
+    )
