@@ -1,0 +1,35 @@
+"""Run the migrations: on the connection that was handed over, else on the application's engine (`ceu db ...`)."""
+
+from alembic import context
+from flask import current_app
+
+from ceu.models import Base
+
+
+def include_object(_thing, name, kind, _reflected, _compared):
+    """Leave out what the models do not describe on purpose."""
+    return not (kind == "table" and name == "alembic_version")
+
+
+def run(connection):
+    """Migrate in one transaction, so that a failure leaves the database as it was, on SQLite too."""
+    context.configure(
+        connection=connection,
+        target_metadata=Base.metadata,
+        render_as_batch=connection.dialect.name == "sqlite",
+        transactional_ddl=True,
+        compare_server_default=connection.dialect.name == "postgresql",  # Alembic misreads empty defaults on SQLite
+        include_object=include_object,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+if context.is_offline_mode():
+    raise SystemExit("These migrations run on a database; writing them out as SQL is not offered.")
+
+if (given := context.config.attributes.get("connection")) is not None:
+    run(given)
+else:
+    with current_app.extensions["migrate"].db.engine.begin() as own:
+        run(own)
