@@ -45,7 +45,7 @@ class SampleForm(Form):
 
 def _option(value: str, html: str, state: str | None = None, feedback: str = "") -> dict[str, Any]:
     told = Markup("<p>{}</p>").format(feedback) if feedback else None
-    return {"value": value, "html": Markup(html), "state": state, "feedback_html": told}
+    return {"value": value, "html": html, "state": state, "feedback_html": told}
 
 
 STEM = "Why does swallowed ketamine give less ketamine but more norketamine than the same dose by vein?"
@@ -56,7 +56,7 @@ def _open_options() -> list[dict[str, Any]]:
         _option("a", "It binds to food in the stomach."),
         _option("b", "The liver turns most of it into norketamine before it reaches the circulation."),
         _option("c", "The kidney removes it first."),
-        _option("d", "Norketamine is an impurity of the <em>tablet</em>."),
+        _option("d", Markup("Norketamine is an impurity of the <em>tablet</em>.")),
     ]
 
 
