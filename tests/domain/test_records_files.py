@@ -1,6 +1,7 @@
 """The record's files: what a spreadsheet, a CSV reader and a JSON reader find in them."""
 
 import csv
+import hashlib
 import io
 import json
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from ceu.domain.records.cells import neutralize, restore
 from ceu.domain.records.files import BYTE_ORDER_MARK, Format, csv_lines, jsonl_lines, lines
 from ceu.domain.records.row import COLUMNS, RecordRow
+from ceu.domain.records.stream import Stream
 
 text = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
 risky = st.builds(str.__add__, st.sampled_from([*"=+-@'\t\r\n＝＋－＠", ""]), text)
@@ -96,3 +98,20 @@ def test_each_line_is_made_only_when_asked_for():
 
 def test_no_column_is_named_after_the_product():
     assert not [column for column in COLUMNS if "ceu" in column.lower()]
+
+
+@pytest.mark.parametrize("form", Format)
+def test_a_stream_counts_and_sums_up_what_has_left(form):
+    stream = Stream([ROW] * 1201, form)
+    pieces = list(stream)
+    assert len(pieces) > 1
+    assert b"".join(pieces) == "".join(lines([ROW] * 1201, form)).encode()
+    assert stream.rows == 1201
+    assert stream.sha256 == hashlib.sha256(b"".join(pieces)).hexdigest()
+
+
+def test_a_stream_broken_off_counts_only_what_has_left():
+    stream = Stream([ROW] * 1201, Format.CSV)
+    first = next(iter(stream))
+    assert stream.rows == 499  # and the header
+    assert stream.sha256 == hashlib.sha256(first).hexdigest()

@@ -23,6 +23,11 @@ class Format(StrEnum):
         """The MIME type of a file of this format."""
         return "text/csv; charset=utf-8" if self is Format.CSV else "application/x-ndjson; charset=utf-8"
 
+    @property
+    def header_lines(self) -> int:
+        """How many lines stand before the first row."""
+        return 1 if self is Format.CSV else 0
+
 
 class _Line:
     """What `csv.writer` writes to: `writerow` then returns the line."""

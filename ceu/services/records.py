@@ -1,0 +1,306 @@
+"""The CE record: which certificates, as rows, and who took them out.
+
+An export runs long. So it reads in pages by certificate id, and between two pages it holds no connection, no
+snapshot and no lock; memory stays that of one page.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, fields
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Integer, Select, String, cast, func, select, type_coerce
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.elements import ColumnElement
+
+from ceu.domain.certificate.number import display
+from ceu.domain.records.row import RecordRow
+from ceu.errors import RuleError
+from ceu.models import Certificate, CertificateEvent, CertificateFacts, Completion, Course, Report, ReportResult
+from ceu.models.engine import may_write
+from ceu.services import audit, catalog
+
+PAGE = 5000  # certificates read at once
+COMPLETE, BROKEN_OFF = "complete", "broken off"
+
+
+class UnknownFilter(RuleError):
+    """The filter names something that is not on record."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """Which certificates. Empty means all; the dates are the learners' local dates, both included.
+
+    Raises RuleError when the dates stand the wrong way round.
+    """
+
+    course: str = ""
+    date_from: date | None = None
+    date_to: date | None = None
+    profession: str = ""
+    jurisdiction: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a range that can hold nothing."""
+        if self.date_from and self.date_to and self.date_from > self.date_to:
+            raise RuleError(f"The first day, {self.date_from}, is after the last, {self.date_to}. Change one of them.")
+
+    def plain(self) -> dict[str, str]:
+        """Return what is set, as text, for the report and for links."""
+        return {name: str(value) for name, value in asdict(self).items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class OnRecord:
+    """What a filter may name: courses ever published, and what certificates were issued for."""
+
+    course: tuple[str, ...]
+    profession: tuple[str, ...]
+    jurisdiction: tuple[str, ...]
+
+
+def on_record(session: Session) -> OnRecord:
+    """Return what a filter may name, each in order."""
+    distinct = (
+        select(column).where(column != "").distinct().order_by(column)
+        for column in (Course.slug, Certificate.profession, Certificate.jurisdiction)
+    )
+    return OnRecord(*(tuple(session.scalars(statement)) for statement in distinct))
+
+
+def check_filter(session: Session, wanted: Filter) -> None:
+    """Raise UnknownFilter, naming what there is, where `wanted` names something that is not on record."""
+    known = on_record(session)
+    names = {"course": "course", "profession": "profession", "jurisdiction": "state"}
+    for field in fields(known):
+        value, there = getattr(wanted, field.name), getattr(known, field.name)
+        if value and value not in there:
+            listed = ", ".join(there) or "none yet"
+            raise UnknownFilter(f'No record has the {names[field.name]} "{value}". On record: {listed}.')
+
+
+def count(session: Session, wanted: Filter) -> int:
+    """Return how many certificates `wanted` covers."""
+    statement = select(func.count()).select_from(Certificate).where(*_of_certificate(wanted))
+    if conditions := _of_completion(wanted):
+        statement = statement.join(Completion, Completion.id == Certificate.completion_id).where(*conditions)
+    return session.scalar(statement) or 0
+
+
+def rows(session: Session, wanted: Filter, *, page: int = PAGE) -> Iterator[RecordRow]:
+    """Yield a row for each certificate in the order of their ids, those issued since the call left out.
+
+    Args:
+        session: A session of its own: its transaction is ended after each page, and it only reads.
+        wanted: Which certificates.
+        page: How many certificates to read at once.
+    """
+    read = _Reader(session, wanted)
+    after, last = read.ends()
+    while after < last:
+        yield from read.page(after, min(after + page, last))
+        after += page
+
+
+class _Reader:
+    """Reads pages of rows, and remembers how the few distinct values among them are written."""
+
+    def __init__(self, session: Session, wanted: Filter) -> None:
+        self.session = session
+        self.wanted = wanted
+        self.courses: dict[str, tuple[str, str]] = {}
+        self.modules: dict[str, str] = {}
+        self.hours: dict[int, str] = {}
+
+    def ends(self) -> tuple[int, int]:
+        """Return the id before the first certificate and that of the last."""
+        found = self._read(select(func.min(Certificate.id), func.max(Certificate.id)))[0]
+        self.session.rollback()
+        return (found[0] - 1, found[1]) if found[1] is not None else (0, 0)
+
+    def page(self, after: int, last: int) -> list[RecordRow]:
+        """Return the rows of the certificates with ids above `after`, up to `last`; then hold nothing."""
+        found = self._read(_page(self.session, self.wanted, after, last))
+        ended = dict(self._read(_ended(after, last))) if found else {}
+        made = [self._row(one, ended.get(one[0], "valid")) for one in found]
+        self.session.rollback()  # nothing to undo: it gives back the connection
+        return made
+
+    def _read(self, statement: Select[*tuple[Any, ...]]) -> list[Any]:
+        token = may_write.set(False)  # a reader takes no write lock
+        try:
+            return list(self.session.connection().execute(statement).fetchall())
+        finally:
+            may_write.reset(token)
+
+    def _row(self, one: Any, status: str) -> RecordRow:
+        (
+            _,
+            number,
+            learner,
+            kind,
+            profession,
+            jurisdiction,
+            license_number,
+            course,
+            revision,
+            modules,
+            local_date,
+            completed_at,
+            body,
+            unit,
+            hundredths,
+            score,
+            total,
+        ) = one
+        if revision not in self.courses:
+            values = catalog.course(self.session, revision)
+            self.courses[revision] = values.title, values.number
+        if modules not in self.modules:
+            self.modules[modules] = " ".join(f"{slug}:{digest}" for slug, digest in json.loads(modules).items())
+        if hundredths not in self.hours:
+            self.hours[hundredths] = f"{hundredths // 100}.{hundredths % 100:02}"
+        title, course_number = self.courses[revision]
+        return RecordRow(
+            display(number),
+            learner or "",
+            kind,
+            profession,
+            jurisdiction,
+            license_number or "",
+            course,
+            title,
+            course_number,
+            self.modules[modules],
+            revision,
+            local_date,
+            f"{completed_at[:10]}T{completed_at[11:19]}Z",
+            body,
+            unit,
+            self.hours[hundredths],
+            f"{score} of {total}",
+            status,
+        )
+
+
+def _page(session: Session, wanted: Filter, after: int, last: int) -> Select[*tuple[Any, ...]]:
+    """Return the statement for one page.
+
+    The certificates are picked first, by id alone, behind a LIMIT: without that fence a planner may begin at the
+    completions of a date range and sort all of them again for each page. Columns are read as the database holds
+    them; making a datetime of each moment costs as much as the rest of the row.
+    """
+    picked = (
+        select(Certificate)
+        .where(Certificate.id > after, Certificate.id <= last, *_of_certificate(wanted))
+        .order_by(Certificate.id)
+        .limit(last - after)
+        .subquery()
+    )
+    return (
+        select(
+            picked.c.id,
+            picked.c.number,
+            _fact(session, "learner"),
+            picked.c.credential_kind,
+            picked.c.profession,
+            picked.c.jurisdiction,
+            _fact(session, "license_number"),
+            Completion.course,
+            Completion.course_revision,
+            cast(Completion.module_revisions, String),
+            cast(Completion.local_date, String),
+            cast(Completion.completed_at, String),
+            picked.c.body,
+            picked.c.unit,
+            type_coerce(picked.c.hours, Integer),
+            Completion.score,
+            Completion.total,
+        )
+        .join(Completion, Completion.id == picked.c.completion_id)
+        .outerjoin(CertificateFacts, CertificateFacts.certificate_id == picked.c.id)
+        .where(*_of_completion(wanted))
+        .order_by(picked.c.id)
+    )
+
+
+def _fact(session: Session, name: str) -> ColumnElement[str]:
+    """Return a fact as the certificate prints it; the database takes it out of the JSON faster than Python."""
+    on_postgresql = session.get_bind().dialect.name == "postgresql"
+    facts = cast(CertificateFacts.facts, JSON) if on_postgresql else type_coerce(CertificateFacts.facts, JSON)
+    fact: ColumnElement[str] = facts[("facts", name)].as_string()
+    return fact
+
+
+def _ended(after: int, last: int) -> Select[*tuple[Any, ...]]:
+    """Return the statement for the certificates of a page that no longer hold, with what came last."""
+    return (
+        select(CertificateEvent.certificate_id, CertificateEvent.verb)
+        .where(
+            CertificateEvent.certificate_id > after,
+            CertificateEvent.certificate_id <= last,
+            CertificateEvent.verb.in_(("revoked", "superseded")),
+        )
+        .order_by(CertificateEvent.id)
+    )
+
+
+def _of_certificate(wanted: Filter) -> list[ColumnElement[bool]]:
+    conditions = []
+    if wanted.profession:
+        conditions.append(Certificate.profession == wanted.profession)
+    if wanted.jurisdiction:
+        conditions.append(Certificate.jurisdiction == wanted.jurisdiction)
+    return conditions
+
+
+def _of_completion(wanted: Filter) -> list[ColumnElement[bool]]:
+    conditions = []
+    if wanted.course:
+        conditions.append(Completion.course == wanted.course)
+    if wanted.date_from:
+        conditions.append(Completion.local_date >= wanted.date_from)
+    if wanted.date_to:
+        conditions.append(Completion.local_date <= wanted.date_to)
+    return conditions
+
+
+def begin_report(
+    session: Session, kind: str, actor: str, wanted: Filter, now: datetime, *, actor_id: int | None = None
+) -> Report:
+    """Write down that an export begins, before its first byte leaves (requirement 35). The caller commits.
+
+    Args:
+        session: A session that may write.
+        kind: What is exported, as "records csv".
+        actor: Who: "user:7", or "command line (NAME)".
+        wanted: Which certificates.
+        now: The time in UTC.
+        actor_id: The person's account, where there is one.
+    """
+    report = Report(kind=kind, actor=actor, filter=wanted.plain(), started_at=now)
+    session.add(report)
+    session.flush()
+    audit.record(session, "began an export", f"report:{report.id}", actor_id=actor_id, now=now, kind=kind)
+    return report
+
+
+def finish_report(
+    session: Session,
+    report_id: int,
+    *,
+    rows: int,
+    sha256: str,
+    now: datetime,
+    outcome: str,
+    actor_id: int | None = None,
+) -> ReportResult:
+    """Write down how the export ended: `outcome` is COMPLETE or BROKEN_OFF. The caller commits."""
+    result = ReportResult(report_id=report_id, finished_at=now, rows=rows, sha256=sha256, outcome=outcome)
+    session.add(result)
+    audit.record(
+        session, "ended an export", f"report:{report_id}", actor_id=actor_id, now=now, rows=rows, outcome=outcome
+    )
+    return result
