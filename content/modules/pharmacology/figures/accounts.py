@@ -15,6 +15,7 @@ HEADER, OUTCOME, HUMAN, ANIMAL = 46.0, 78.0, 158.0, 248.0
 
 
 def main() -> None:
+    """Draw the picture and write it beside this script."""
     picture = Drawing(
         720,
         372,
@@ -25,7 +26,12 @@ def main() -> None:
         "row: no outcome trial shows which account carries the benefit.",
     )
     span = WIDTH * 6 + GAP * 5
-    for at, rows in ((OUTCOME + 34, ("Outcome in", "patients")), (HUMAN + 42, ("Test of the", "mechanism", "in people")), (ANIMAL + 42, ("Animal", "finding"))):
+    rows_at = (
+        (OUTCOME + 34, ("Outcome in", "patients")),
+        (HUMAN + 42, ("Test of the", "mechanism", "in people")),
+        (ANIMAL + 42, ("Animal", "finding")),
+    )
+    for at, rows in rows_at:
         picture.lines(LEFT - 12, at, rows, anchor="end", size=14)
     picture.rect(LEFT, OUTCOME, span, 68, "fig-panel")
     picture.lines(
@@ -37,16 +43,16 @@ def main() -> None:
     for index, (name, animal, human, verdict) in enumerate(COLUMNS):
         left = LEFT + index * (WIDTH + GAP)
         middle = left + WIDTH / 2
-        picture.lines(middle, HEADER, name, size=14)
+        picture.lines(middle, HEADER, name)
         if verdict == "open":
-            picture.rect(left, HUMAN, WIDTH, 80, "", outline="fig-grid")
+            picture.rect(left, HUMAN, WIDTH, 80, "fig-grid")
             picture.lines(middle, HUMAN + 40, human, kind="fig-muted")
         else:
             fill = "fig-f2" if verdict == "against" else "fig-f5"
             picture.rect(left, HUMAN, WIDTH, 80, fill)
             picture.lines(middle, HUMAN + 40, human, kind="fig-on")
         if name[0] == "Opioid":
-            picture.rect(left, ANIMAL, WIDTH, 80, "", outline="fig-grid")
+            picture.rect(left, ANIMAL, WIDTH, 80, "fig-grid")
             picture.lines(middle, ANIMAL + 40, animal, kind="fig-muted")
         else:
             picture.rect(left, ANIMAL, WIDTH, 80, "fig-f1")

@@ -6,11 +6,11 @@ from drawing import Drawing
 
 HOUR, DAY = 60.0, 1440.0
 START, END = 10.0, 60 * DAY
-LEFT, RIGHT, TOP, STEP = 262.0, 700.0, 30.0, 36.0
+LEFT, RIGHT, TOP, STEP = 240.0, 700.0, 30.0, 36.0
 # label, from, to (minutes), style, words beside the bar, peak mark
 ROWS = (
-    ("Plasma peak: nose, esketamine or racemic", 14, 40, "fig-f1", "14–40 min", 0),
-    ("Plasma peak: lozenge, swallowed", 45, 58, "fig-f1", "45–58 min", 0),
+    ("Plasma peak: nasal", 14, 40, "fig-f1", "14–40 min", 0),
+    ("Plasma peak: lozenge, oral", 45, 58, "fig-f1", "45–58 min", 0),
     ("Blood pressure up (esketamine)", START, 4 * HOUR, "fig-f2", "peak 40 min, to 4 h", 40),
     ("Observation (esketamine)", START, 2 * HOUR, "fig-f6", "at least 2 h", 0),
     ("Dissociation gone (one trial)", 2 * HOUR, 2 * HOUR, "fig-f4", "by 2 h", 0),
@@ -24,12 +24,13 @@ ROWS = (
 
 
 def x(minutes: float) -> float:
+    """Return the place of a time in minutes on the logarithmic axis."""
     return LEFT + (RIGHT - LEFT) * (log10(minutes) - log10(START)) / (log10(END) - log10(START))
 
 
 def hatched(picture: Drawing, left: float, right: float, middle: float) -> None:
-    """An outlined bar with slanting lines: a finding that was not made in people."""
-    picture.rect(left, middle - 9, right - left, 18, "", outline="fig-axis")
+    """Draw an outlined bar with slanting lines: a finding that was not made in people."""
+    picture.rect(left, middle - 9, right - left, 18, "fig-axis")
     at = left + 10
     while at < right:
         picture.line([(at - 8, middle + 8), (at, middle - 8)], "fig-axis")
@@ -37,6 +38,7 @@ def hatched(picture: Drawing, left: float, right: float, middle: float) -> None:
 
 
 def main() -> None:
+    """Draw the picture and write it beside this script."""
     picture = Drawing(
         720,
         490,
@@ -61,7 +63,12 @@ def main() -> None:
         anchor = "end" if minutes == END else "middle"
         picture.text(x(minutes) + (6 if minutes == END else 0), bottom + 22, words, anchor=anchor, kind="fig-muted")
     picture.line([(LEFT, bottom), (RIGHT, bottom)], "fig-axis")
-    picture.text((LEFT + RIGHT) / 2, bottom + 48, "Time since the dose, or since the last of a course (logarithmic)", anchor="middle")
+    picture.text(
+        (LEFT + RIGHT) / 2,
+        bottom + 48,
+        "Time since the dose, or since the last of a course (log scale)",
+        anchor="middle",
+    )
     for row, (label, low, high, style, words, peak) in enumerate(ROWS):
         middle = TOP + STEP * row + STEP / 2
         picture.text(LEFT - 12, middle + 5, label, anchor="end", size=13)

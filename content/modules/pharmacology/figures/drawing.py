@@ -31,7 +31,7 @@ class Drawing:
 
     def __init__(self, width: int, height: int, title: str, description: str) -> None:
         self._parts = [
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" '
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img"',
             'font-family="system-ui, sans-serif" font-size="14">',
             f"<title>{escape(title)}</title>",
             f"<desc>{escape(description)}</desc>",
@@ -39,53 +39,58 @@ class Drawing:
         ]
 
     def text(
-        self, x: float, y: float, words: str, *, kind: str = "fig-text", anchor: str = "start", size: int = 14, bold: bool = False
+        self,
+        x: float,
+        y: float,
+        words: str,
+        *,
+        kind: str = "fig-text",
+        anchor: str = "start",
+        size: int = 14,
+        bold: bool = False,
     ) -> None:
+        """Write one line of `words` with its baseline at `y`."""
         weight = ' font-weight="600"' if bold else ""
-        self._parts.append(
-            f'<text class="{kind}" x="{_n(x)}" y="{_n(y)}" text-anchor="{anchor}" font-size="{size}"{weight} {PAINT[kind]}>'
-            f"{escape(words)}</text>"
-        )
+        place = f'x="{_n(x)}" y="{_n(y)}" text-anchor="{anchor}" font-size="{size}"{weight}'
+        self._parts.append(f'<text class="{kind}" {place} {PAINT[kind]}>{escape(words)}</text>')
 
-    def lines(self, x: float, y: float, rows: Sequence[str], *, kind: str = "fig-text", anchor: str = "middle", size: int = 13) -> None:
+    def lines(
+        self, x: float, y: float, rows: Sequence[str], *, kind: str = "fig-text", anchor: str = "middle", size: int = 13
+    ) -> None:
         """Write `rows` one below the other, centered on `y`."""
         step = size + 4
         top = y - step * (len(rows) - 1) / 2 + size * 0.35
         for index, row in enumerate(rows):
             self.text(x, top + index * step, row, kind=kind, anchor=anchor, size=size)
 
-    def rect(self, x: float, y: float, width: float, height: float, kind: str, *, opacity: float = 1, outline: str = "") -> None:
+    def rect(self, x: float, y: float, width: float, height: float, kind: str, *, opacity: float = 1) -> None:
+        """Draw a box of a fill class, or of a line class for an outline."""
         faded = f' fill-opacity="{opacity}"' if opacity < 1 else ""
-        if outline:
-            self._parts.append(
-                f'<rect class="{outline}" x="{_n(x)}" y="{_n(y)}" width="{_n(width)}" height="{_n(height)}" rx="3" '
-                f'{PAINT[outline]}/>'
-            )
-            return
-        self._parts.append(
-            f'<rect class="{kind}" x="{_n(x)}" y="{_n(y)}" width="{_n(width)}" height="{_n(height)}" rx="3"{faded} {PAINT[kind]}/>'
-        )
+        box = f'x="{_n(x)}" y="{_n(y)}" width="{_n(width)}" height="{_n(height)}" rx="3"{faded}'
+        self._parts.append(f'<rect class="{kind}" {box} {PAINT[kind]}/>')
 
     def line(self, points: Sequence[tuple[float, float]], kind: str, *, dash: str = "") -> None:
+        """Draw a line through `points` in a line or series class."""
         dashed = f' stroke-dasharray="{dash}"' if dash else ""
         path = " ".join(f"{_n(x)},{_n(y)}" for x, y in points)
         self._parts.append(f'<polyline class="{kind}" points="{path}" stroke-linejoin="round"{dashed} {PAINT[kind]}/>')
 
     def area(self, points: Sequence[tuple[float, float]], kind: str, *, opacity: float) -> None:
+        """Fill the shape bounded by `points`."""
         path = " ".join(f"{_n(x)},{_n(y)}" for x, y in points)
         self._parts.append(f'<polygon class="{kind}" points="{path}" fill-opacity="{opacity}" {PAINT[kind]}/>')
 
     def mark(self, x: float, y: float, shape: str, kind: str) -> None:
-        """A marker: `circle`, `square`, `diamond` or `triangle`, so that color is never the only difference."""
+        """Draw a marker: `circle`, `square`, `diamond` or `triangle`, so that color is never the only difference."""
         if shape == "circle":
             self._parts.append(f'<circle class="{kind}" cx="{_n(x)}" cy="{_n(y)}" r="5" {PAINT[kind]}/>')
             return
-        corners = {
+        shapes: dict[str, list[tuple[float, float]]] = {
             "square": [(-4.5, -4.5), (4.5, -4.5), (4.5, 4.5), (-4.5, 4.5)],
             "diamond": [(0, -6.5), (6.5, 0), (0, 6.5), (-6.5, 0)],
             "triangle": [(0, -6), (6, 5), (-6, 5)],
-        }[shape]
-        path = " ".join(f"{_n(x + dx)},{_n(y + dy)}" for dx, dy in corners)
+        }
+        path = " ".join(f"{_n(x + dx)},{_n(y + dy)}" for dx, dy in shapes[shape])
         self._parts.append(f'<polygon class="{kind}" points="{path}" {PAINT[kind]}/>')
 
     def save(self, script: str) -> None:

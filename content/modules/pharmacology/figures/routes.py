@@ -11,6 +11,7 @@ from drawing import Drawing
 
 CLEARANCE, CENTRAL, PERIPHERAL, EXCHANGE = 79.0, 70.0, 182.0, 130.0  # L/h, L, L, L/h
 K10, K12, K21 = CLEARANCE / CENTRAL, EXCHANGE / CENTRAL, EXCHANGE / PERIPHERAL  # per hour
+State = tuple[float, float, float]  # mg waiting to be absorbed, in the central and in the peripheral compartment
 STEP = 0.5 / 60  # hours
 HOURS = 4.0
 
@@ -30,7 +31,7 @@ class Dose:
 def concentrations(dose: Dose) -> list[tuple[float, float]]:
     """Return (minutes, ng/mL) every half minute, by fourth-order Runge-Kutta."""
 
-    def change(time: float, state: tuple[float, float, float]) -> tuple[float, float, float]:
+    def change(time: float, state: State) -> State:
         depot, central, peripheral = state
         absorbed = dose.rate * depot if time >= dose.lag else 0.0
         infused = dose.mg / dose.infusion if dose.infusion and time < dose.infusion else 0.0
@@ -40,7 +41,7 @@ def concentrations(dose: Dose) -> list[tuple[float, float]]:
             K12 * central - K21 * peripheral,
         )
 
-    def moved(state: tuple[float, float, float], by: tuple[float, float, float], hours: float) -> tuple[float, float, float]:
+    def moved(state: State, by: State, hours: float) -> State:
         return (state[0] + by[0] * hours, state[1] + by[1] * hours, state[2] + by[2] * hours)
 
     state = (0.0 if dose.infusion else dose.mg * dose.share, 0.0, 0.0)
@@ -57,7 +58,7 @@ def concentrations(dose: Dose) -> list[tuple[float, float]]:
     return curve
 
 
-LEFT, RIGHT, TOP, BOTTOM = 66.0, 590.0, 104.0, 400.0
+LEFT, RIGHT, TOP, BOTTOM = 66.0, 576.0, 104.0, 400.0
 INTRAVENOUS = Dose("Vein, 35 mg over 40 min", 35, 1.0, infusion=40 / 60)
 INTRAMUSCULAR = Dose("Muscle, 35 mg", 35, 0.93, rate=4)
 NASAL = Dose("Nose, 50 mg, if 30% arrives", 50, 0.30, rate=5)
@@ -73,18 +74,22 @@ DRAWN = (
 
 
 def x(minutes: float) -> float:
+    """Return the place of a time in minutes."""
     return LEFT + (RIGHT - LEFT) * minutes / (HOURS * 60)
 
 
 def y(level: float) -> float:
+    """Return the place of a level in ng/mL."""
     return BOTTOM - (BOTTOM - TOP) * level / 280
 
 
 def placed(curve: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return a curve as points of the picture, one a minute."""
     return [(x(minutes), y(level)) for minutes, level in curve[::2]]
 
 
 def main() -> None:
+    """Draw the picture and write it beside this script."""
     picture = Drawing(
         720,
         470,
@@ -103,13 +108,13 @@ def main() -> None:
     picture.line([(LEFT - 7, 92), (LEFT + 7, 86)], "fig-axis")
     picture.rect(LEFT, y(250), RIGHT - LEFT, y(100) - y(250), "fig-f6", opacity=0.08)
     picture.rect(LEFT, y(160), RIGHT - LEFT, y(70) - y(160), "fig-f3", opacity=0.1)
-    for level in (0, 50, 100, 150, 200, 250):
-        picture.line([(LEFT, y(level)), (RIGHT, y(level))], "fig-grid")
-        picture.text(LEFT - 9, y(level) + 5, str(level), anchor="end", kind="fig-muted")
+    for tick in (0, 50, 100, 150, 200, 250):
+        picture.line([(LEFT, y(tick)), (RIGHT, y(tick))], "fig-grid")
+        picture.text(LEFT - 9, y(tick) + 5, str(tick), anchor="end", kind="fig-muted")
     picture.line([(LEFT, 96), (LEFT, BOTTOM), (RIGHT, BOTTOM)], "fig-axis")
-    for minutes, words in ((0, "0"), (30, "30 min"), (60, "1 h"), (120, "2 h"), (180, "3 h"), (240, "4 h")):
-        picture.line([(x(minutes), BOTTOM), (x(minutes), BOTTOM + 6)], "fig-axis")
-        picture.text(x(minutes), BOTTOM + 23, words, anchor="middle", kind="fig-muted")
+    for after, words in ((0, "0"), (30, "30 min"), (60, "1 h"), (120, "2 h"), (180, "3 h"), (240, "4 h")):
+        picture.line([(x(after), BOTTOM), (x(after), BOTTOM + 6)], "fig-axis")
+        picture.text(x(after), BOTTOM + 23, words, anchor="middle", kind="fig-muted")
     picture.text((LEFT + RIGHT) / 2, BOTTOM + 48, "Time since the dose", anchor="middle")
 
     low, high = (concentrations(Dose("", 50, share, rate=5)) for share in (0.11, 0.45))
@@ -119,21 +124,21 @@ def main() -> None:
         picture.line(placed(curve), stroke, dash=dash)
         minutes, level = max(curve, key=lambda point: point[1])
         picture.mark(x(minutes), y(level), shape, fill)
-        at = 130 + row * 23
-        picture.line([(330, at), (372, at)], stroke, dash=dash)
-        picture.mark(351, at, shape, fill)
-        picture.text(382, at + 5, f"{dose.label}: {level:.0f}")
-    picture.area([(330, 239), (372, 239), (372, 251), (330, 251)], "fig-f3", opacity=0.16)
-    picture.text(382, 250, "Nose, if 11 to 45% arrives")
+        at = 126 + row * 23
+        picture.line([(284, at), (326, at)], stroke, dash=dash)
+        picture.mark(305, at, shape, fill)
+        picture.text(334, at + 5, f"{dose.label}: {level:.0f}")
+    picture.area([(284, 239), (326, 239), (326, 251), (284, 251)], "fig-f3", opacity=0.16)
+    picture.text(334, 250, "Nose, if 11 to 45% arrives")
 
-    for at, bottom, top, kind, words in (
-        (604, 70, 160, "fig-s3", ("Analgesia", "70–160")),
-        (616, 100, 250, "fig-s6", ("Dissociation", "100–250")),
+    for across, bottom, top, kind, name, span in (
+        (590, 70, 160, "fig-s3", "Analgesia", "70–160"),
+        (602, 100, 250, "fig-s6", "Dissociation", "100–250"),
     ):
-        picture.line([(at, y(bottom)), (at, y(top))], kind)
+        picture.line([(across, y(bottom)), (across, y(top))], kind)
         beside = y(bottom) - 14 if bottom == 70 else y(top) + 20
-        picture.text(626, beside, words[0], size=14)
-        picture.text(626, beside + 17, words[1], size=14, kind="fig-muted")
+        picture.text(612, beside, name)
+        picture.text(612, beside + 17, span, kind="fig-muted")
     picture.save(__file__)
 
 
