@@ -1,0 +1,100 @@
+"""The test browser: it signs in, fills in forms as they stand on the page, and inspects every page it opens."""
+
+from urllib.parse import urljoin, urlsplit
+
+from flask.testing import FlaskClient
+from inspector import inspect, read
+
+from ceu.models import engine as engines
+
+
+class Client(FlaskClient):
+    """Flask's test client with eyes. `client.page` is the last HTML page as a tree."""
+
+    page = None
+    address = "/"
+
+    def open(self, *args, **kwargs):
+        """Send a request; inspect the page that comes back."""
+        try:
+            response = super().open(*args, **kwargs)
+        finally:
+            engines.may_write.set(True)  # what the request set ends with it, as it does with a server's request
+        if response.mimetype == "text/html" and response.status_code // 100 != 3:
+            self.address = response.request.full_path
+            self.page = read(response.get_data(as_text=True))
+            inspect(self.page)
+        return response
+
+    def browse(self, address, status=200):
+        """Open an address, redirects followed, and return its page."""
+        response = self.get(address, follow_redirects=True)
+        assert response.status_code == status, f"{address}: {response.status_code}, wanted {status}"
+        return self.page
+
+    def submit(self, selector="main form", status=200, button=None, **fields):
+        """Fill in the form on the last page and send it, redirects followed; return the page that follows.
+
+        Hidden fields, ticked boxes and filled fields go along as a browser sends them. A field that the form does not
+        have is an error; a list sends several values.
+        """
+        form = self.page.select_one(selector)
+        assert form is not None, f'no form "{selector}" at {self.address}'
+        data = _values(form)
+        for name, value in fields.items():
+            assert form.select(f'[name="{name}"]'), f'the form has no field "{name}": {sorted(data)}'
+            data[name] = value
+        if button:
+            data[button] = (form.select_one(f'[name="{button}"]') or {}).get("value", "")
+        target = urljoin(self.address, form.get("action") or self.address)
+        method = form.get("method", "get").lower()
+        sent = {"data": data} if method == "post" else {"query_string": data}
+        response = self.open(target, method=method, follow_redirects=True, **sent)
+        assert response.status_code == status, f"{target}: {response.status_code}, wanted {status}"
+        return self.page
+
+    def follow(self, text, status=200):
+        """Click on the link that reads `text`."""
+        links = [link for link in self.page.select("a[href]") if text in " ".join(link.get_text(" ").split())]
+        assert links, f'no link "{text}" at {self.address}'
+        return self.browse(urljoin(self.address, links[0]["href"]), status)
+
+    def sign_in(self, user):
+        """Be `user` from now on, without the sign-in page."""
+        with self.session_transaction() as kept:
+            kept.clear()
+            kept.update(_user_id=user.fs_uniquifier, _fresh=True, fs_cc="set", fs_paa=_now())
+        return self
+
+
+def _now():
+    import time
+
+    return time.time()
+
+
+def _values(form):
+    """Return what a browser would send for the form as it stands."""
+    data = {}
+    for field in form.select("input[name], select[name], textarea[name]"):
+        kind = field.get("type", "text") if field.name == "input" else field.name
+        if field.has_attr("disabled") or kind in {"submit", "button", "image", "file"}:
+            continue
+        if kind in {"checkbox", "radio"}:
+            if field.has_attr("checked"):
+                data.setdefault(field["name"], []).append(field.get("value", "on"))
+        elif kind == "select":
+            chosen = field.select("option[selected]") or ([] if field.has_attr("multiple") else field.select("option"))
+            data[field["name"]] = [option.get("value", option.text) for option in chosen][
+                : None if field.has_attr("multiple") else 1
+            ]
+        elif kind == "textarea":
+            data[field["name"]] = field.text
+        else:
+            data[field["name"]] = field.get("value", "")
+    return data
+
+
+def path_of(response):
+    """Return the path a redirect leads to."""
+    return urlsplit(response.location).path

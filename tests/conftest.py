@@ -1,0 +1,173 @@
+"""What every test may ask for. The support behind the fixtures lies in the modules beside this file."""
+
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import machine
+import network
+import pytest
+from databases import Postgresql, Sqlite, count_queries, make_engine
+from sqlalchemy.orm import Session
+
+from ceu.models import engine as engines
+from config import Settings
+
+LIBRARY = Path(__file__).parent / "library"
+START = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)  # a Monday morning in New York
+
+network.close()
+for name in [name for name in os.environ if name.startswith("CEU_") and name != "CEU_REQUIRE_BROWSER"]:
+    del os.environ[name]  # a developer's settings are no part of the tests
+
+
+def pytest_collection_modifyitems(items):
+    """Leave out what this machine cannot run, unless it must."""
+    missing = {}
+    if any("browser" in item.fixturenames for item in items) and not machine.chromium():
+        missing["browser"] = "there is no Chromium here; `make test` says how it tried to get one"
+    if not machine.poppler():
+        missing["poppler"] = "poppler's pdfsig and pdftoppm are not here"
+    for item in items:
+        if "browser" in item.fixturenames:
+            item.add_marker(pytest.mark.browser)
+        for mark, reason in missing.items():
+            if item.get_closest_marker(mark):
+                if machine.required():
+                    pytest.exit(f"CEU_REQUIRE_BROWSER is set, but {reason}.", returncode=3)
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+# Databases
+
+
+@pytest.fixture(scope="session")
+def sqlite(tmp_path_factory):
+    """Fresh SQLite databases: `sqlite.fresh()` is an address."""
+    return Sqlite(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgresql():
+    """Fresh databases on a real PostgreSQL: `postgresql.fresh()` is an address."""
+    server = Postgresql()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def databases(request):
+    """Both kinds, one after the other."""
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture(scope="session")
+def engine(sqlite):
+    """The engine behind `session`. `tests/services` overrides it to run on both databases."""
+    made = make_engine(sqlite.fresh())
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def connection(engine):
+    """A connection in a transaction that is rolled back after the test."""
+    engines.may_write.set(True)
+    with engine.connect() as opened:
+        transaction = opened.begin()
+        yield opened
+        engines.may_write.set(True)
+        transaction.rollback()
+
+
+@pytest.fixture
+def session(connection):
+    """A session whose commits are savepoints: nothing stays after the test."""
+    with Session(connection, join_transaction_mode="create_savepoint") as opened:
+        yield opened
+
+
+@pytest.fixture(name="count_queries")
+def count_queries_():
+    """`with count_queries() as count: ...` and then `count()`; the statements are in the list `count`."""
+    return count_queries
+
+
+# Time
+
+
+class Clock:
+    """The time of a test: it stands still until it is moved."""
+
+    def __init__(self, at):
+        self.at = at
+
+    def __call__(self):
+        """Return the time in UTC."""
+        return self.at
+
+    def move(self, **by):
+        """Go forward: `clock.move(hours=24)`."""
+        self.at += timedelta(**by)
+        return self.at
+
+
+@pytest.fixture
+def clock():
+    """The application's clock in this test."""
+    return Clock(START)
+
+
+# The application
+
+
+def settings_for(folder, **more):
+    """Return settings for an application of its own in `folder`."""
+    return Settings(instance=folder, content=LIBRARY, **more)
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory, sqlite):
+    """The settings of the application that the tests of one process share."""
+    return settings_for(tmp_path_factory.mktemp("instance"), database=sqlite.fresh())
+
+
+@pytest.fixture(scope="session")
+def shared_app(settings):
+    """The application; use `app`, which gives it this test's database and clock."""
+    from ceu import create_app
+
+    made = create_app(settings)
+    made.config["TESTING"] = True
+    return made
+
+
+@pytest.fixture
+def app(shared_app, connection, clock):
+    """The application on this test's connection: whatever it commits is rolled back after the test."""
+    from ceu.extensions import db
+
+    engines_of_app = db._app_engines[shared_app]
+    kept = dict(engines_of_app)
+    engines_of_app[None] = connection
+    shared_app.config["CLOCK"] = clock
+    yield shared_app
+    engines_of_app.update(kept)
+    del shared_app.config["CLOCK"]
+
+
+@pytest.fixture
+def client(app):
+    """A browser without JavaScript that inspects every page it opens; see `tests/browsing.py`."""
+    from browsing import Client
+
+    app.test_client_class = Client
+    return app.test_client()
+
+
+@pytest.fixture
+def make(session, clock):
+    """Factories: see `tests/factories.py`."""
+    from factories import Make
+
+    return Make(session, clock)

@@ -1,0 +1,86 @@
+"""One row for every table, in an order the foreign keys allow; plain SQL values, no models."""
+
+from datetime import date, datetime
+
+from sqlalchemy import MetaData, insert, select
+
+AT = datetime(2026, 11, 23, 15, 0)  # noqa: DTZ001 as the database keeps it: UTC without saying so
+DAY = date(2026, 11, 23)
+HEX = "ab" * 32
+
+ROWS = {
+    "user": {
+        "id": 1, "email": "ada@example.org", "legal_name": "Ada Ross", "time_zone": "America/New_York", "active": True,
+        "fs_uniquifier": "u1", "password": "hash",
+    },
+    "roles_users": {"user_id": 1, "role_id": 1},
+    "credential": {
+        "id": 1, "user_id": 1, "kind": "license", "profession": "counseling", "title": "LMHC", "jurisdiction": "FL",
+        "number": "MH 0001", "normalized_number": "MH0001", "name_as_printed": "Ada Ross", "created_at": AT,
+    },
+    "sign_in_try": {"id": 1, "subject": "ada@example.org", "at": AT},
+    "first_admin_link": {"id": 1, "token_sha256": HEX, "created_at": AT},
+    "kept_post": {"id": "k1", "user_id": 1, "path": "/learn/", "noun": "answer", "form": {}, "created_at": AT},
+    "outbox": {"id": 1, "recipient": "ada@example.org", "subject": "S", "body": "B", "kind": "test", "created_at": AT},
+    "revision": {
+        "digest": HEX, "kind": "course", "slug": "grief-101", "number": 1, "title": "Grief", "values": "{}",
+        "words": 300, "published_at": AT, "published_by": "command line",
+    },
+    "compiled": {"digest": HEX, "compiler": "1", "document": "{}"},
+    "course": {"slug": "grief-101", "current": HEX},
+    "module": {"slug": "grief-101", "current": HEX},
+    "enrollment": {
+        "id": 1, "user_id": 1, "course": "grief-101", "cycle": 1, "started_at": AT, "disclosed_revision": HEX,
+        "disclosed_at": AT,
+    },
+    "section_progress": {
+        "id": 1, "enrollment_id": 1, "module": "grief-101", "section": "one", "revision": HEX, "completed_at": AT,
+    },
+    "attempt": {
+        "id": 1, "enrollment_id": 1, "module": "grief-101", "number": 1, "revision": HEX, "form": {},
+        "pass_percent": 80, "total": 10, "needed": 8, "started_at": AT, "submitted_at": AT, "score": 9,
+    },
+    "answer": {"id": 1, "attempt_id": 1, "question": "q1", "response": [0], "saved_at": AT, "points": 1},
+    "attempt_grant": {"id": 1, "enrollment_id": 1, "module": "grief-101", "granted_by": 1, "reason": "R", "at": AT},
+    "evaluation": {"id": "e1", "course": "grief-101", "revision": HEX, "day": DAY, "answers": {}},
+    "attestation": {
+        "id": 1, "enrollment_id": 1, "statement": "S", "version": "1", "typed_name": "Ada Ross", "at": AT,
+    },
+    "completion": {
+        "id": 1, "enrollment_id": 1, "course": "grief-101", "course_revision": HEX, "module_revisions": {},
+        "completed_at": AT, "local_date": DAY, "time_zone": "America/New_York", "score": 9, "total": 10,
+        "facts_digest": HEX,
+    },
+    "completion_facts": {"completion_id": 1, "facts": "{}"},
+    "certificate": {
+        "id": 1, "number": "7K3M9Q2X4TD", "completion_id": 1, "credential_id": 1, "credential_kind": "license",
+        "profession": "counseling", "jurisdiction": "FL", "body": "nbcc", "unit": "clock hours", "hours": 150,
+        "issued_at": AT, "facts_digest": HEX,
+    },
+    "certificate_facts": {"certificate_id": 1, "facts": "{}"},
+    "certificate_event": {"id": 1, "certificate_id": 1, "verb": "issued", "at": AT, "reason": ""},
+    "certificate_file": {"certificate_id": 1, "pdf": b"%PDF", "sha256": HEX, "signed_at": AT},
+    "report": {"id": 1, "kind": "records", "actor": "user:1", "filter": {}, "started_at": AT},
+    "report_result": {"report_id": 1, "finished_at": AT, "rows": 1, "sha256": HEX, "outcome": "complete"},
+    "audit_event": {"id": 1, "actor_id": 1, "verb": "published", "object": "course:grief-101", "at": AT, "data": {}},
+}  # fmt: skip
+
+
+def tables(connection):
+    """Return the tables as the database knows them, by name."""
+    found = MetaData()
+    found.reflect(connection)
+    return {name: table for name, table in found.tables.items() if name != "alembic_version"}
+
+
+def fill(connection, only=None):
+    """Add the row of every table that is there (of those in `only`, where it is given)."""
+    there = tables(connection)
+    for name, row in ROWS.items():
+        if name in there and (only is None or name in only):
+            connection.execute(insert(there[name]).values(**row))
+
+
+def empty_tables(connection):
+    """Return the names of tables without a row."""
+    return {name for name, table in tables(connection).items() if not connection.execute(select(table)).first()}
