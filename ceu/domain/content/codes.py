@@ -66,6 +66,7 @@ _family(
     Severity.WARNING,
     F11="A file or folder is not part of the format and is ignored.",
     F23="A figure has no title or no description of its own.",
+    F24="A figure is in the folder and no text shows it.",
 )
 _family(
     Severity.ERROR,

@@ -13,7 +13,10 @@ COMPILER = "1"
 
 @dataclass(frozen=True, slots=True)
 class CompiledSection:
-    """A section as a learner reads it. `html` holds its text and the references it cites, without its heading."""
+    """A section as a learner reads it. `html` holds its text and the references it cites, without its heading.
+
+    `title` is plain text, for outlines and the page's title; `heading` is the same as inline HTML, for its h1.
+    """
 
     id: str
     title: str
@@ -21,6 +24,7 @@ class CompiledSection:
     html: str
     words: int
     minutes: int
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import hashlib
 import json
 from typing import Any
 
-from ceu.domain.content.schema import to_plain
+from ceu.domain.content.schema import Module, Question, to_plain
 
 
 def _without_derived(value: Any) -> Any:
@@ -32,3 +32,9 @@ def canonical(value: Any) -> str:
 def digest(value: Any) -> str:
     """Return the SHA-256 of `value`'s canonical JSON in hex (64 characters)."""
     return hashlib.sha256(canonical(value).encode()).hexdigest()
+
+
+def question_digest(module: Module, question: Question) -> str:
+    """Return what names a question in an attempt's form: the question with its case, as they read."""
+    case = next((vignette for vignette in module.quiz.vignettes if vignette.id == question.vignette), None)
+    return digest((question, case))

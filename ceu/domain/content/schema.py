@@ -243,6 +243,7 @@ class Course:
     description: str
     module_digests: tuple[str, ...] = ()
     provider: Provider | None = None
+    references: tuple[Reference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

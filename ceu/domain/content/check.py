@@ -1,0 +1,135 @@
+"""All findings on a content folder at once, and what of it is good enough to publish.
+
+The parser finds what cannot be read; the rules of `check_*.py` judge the values. A finding belongs to the module or
+course in whose file it stands. One error keeps that module or course, and every course that names the module, from
+being published anew; what is published already stays as it is.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path, PurePosixPath
+
+from ceu.domain.content.check_course import course_rules
+from ceu.domain.content.check_credit import credit_rules
+from ceu.domain.content.check_module import module_rules
+from ceu.domain.content.check_provider import provider_rules
+from ceu.domain.content.codes import did_you_mean
+from ceu.domain.content.parse import parse_tree
+from ceu.domain.content.schema import Library, Problem, Severity
+from ceu.domain.content.source import Places, Tree, read_tree
+
+Owner = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a check found.
+
+    `problems` are all findings by path and line; `library` holds only what may be published; `broken` the modules
+    and courses that may not, as ("module" or "course", slug), each with its errors.
+    """
+
+    problems: tuple[Problem, ...]
+    library: Library
+    broken: dict[Owner, tuple[Problem, ...]]
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The findings that keep a file from being published."""
+        return tuple(found for found in self.problems if found.severity is Severity.ERROR)
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """The findings that do not."""
+        return tuple(found for found in self.problems if found.severity is Severity.WARNING)
+
+
+def check_folder(folder: Path, *, today: date) -> Report:
+    """Check a content folder as of `today`. Raises NotADirectoryError where `folder` is none."""
+    return check_tree(read_tree(folder), today=today)
+
+
+def check_tree(tree: Tree, *, today: date) -> Report:
+    """Check a content folder that has been read."""
+    parsed = parse_tree(tree)
+    library, places = parsed.library, parsed.places
+    problems = list(parsed.problems)
+    for rules in (provider_rules, module_rules, course_rules):
+        problems += rules(library, places, today)
+    problems += credit_rules(library, places)
+    broken = _broken(tree, problems)
+    problems += _unused_references(library, places, broken)
+    problems += _unready_courses(tree, library, places, problems)
+    broken = _broken(tree, problems)
+    return Report(
+        problems=tuple(sorted(set(problems))),
+        library=replace(
+            library,
+            modules=tuple(module for module in library.modules if ("module", module.slug) not in broken),
+            courses=tuple(course for course in library.courses if ("course", course.slug) not in broken),
+        ),
+        broken=broken,
+    )
+
+
+def _owner(path: str) -> Owner | None:
+    """Return the module or course a finding at `path` belongs to."""
+    match PurePosixPath(path).parts[1:]:
+        case ("modules", slug, *_):
+            return "module", slug
+        case ("courses", file):
+            return "course", file.removesuffix(".md")
+    return None
+
+
+def _broken(tree: Tree, problems: list[Problem]) -> dict[Owner, tuple[Problem, ...]]:
+    """Return the folder's modules and courses that have an error, with their errors."""
+    present = {("module", files.slug) for files in tree.modules}
+    present |= {owner for file in tree.courses if (owner := _owner(file.path))}
+    errors: dict[Owner, set[Problem]] = {}
+    for found in problems:
+        owner = _owner(found.path)
+        if owner in present and found.severity is Severity.ERROR:
+            errors.setdefault(owner, set()).add(found)
+    return {owner: tuple(sorted(errors[owner])) for owner in sorted(errors)}
+
+
+def _unready_courses(tree: Tree, library: Library, places: Places, problems: list[Problem]) -> Iterator[Problem]:
+    """A course is published anew only with all its modules and its provider (no half-new course)."""
+    broken = _broken(tree, problems)
+    slugs = [files.slug for files in tree.modules]
+    provider_file = tree.provider.path if tree.provider else ""
+    provider_fails = library.provider is None or any(
+        found.path == provider_file and found.severity is Severity.ERROR for found in problems
+    )
+    for course in library.courses:
+        for slug in course.modules:
+            place = places.of("course", course.slug, "modules")
+            if slug not in slugs:
+                yield place.problem("C10", f'there is no module "{slug}"', did_you_mean(slug, slugs))
+            elif ("module", slug) in broken:
+                count = len(broken["module", slug])
+                yield place.problem(
+                    "C11",
+                    f'its module "{slug}" has {count} error{"s" if count > 1 else ""}',
+                    "mend the module first; until then the course stays as it was last published",
+                )
+        if provider_fails:
+            yield places.of("course", course.slug).problem(
+                "C20",
+                "provider.md is missing or has errors",
+                "mend it first, for a course page says who gives the credit; until then the course stays as it was",
+            )
+
+
+def _unused_references(library: Library, places: Places, broken: dict[Owner, tuple[Problem, ...]]) -> Iterator[Problem]:
+    """Warn of references nobody cites, once every module could be read."""
+    if any(kind == "module" for kind, _ in broken):
+        return
+    cited = {reference.key for module in library.modules for reference in module.references}
+    for reference in library.references:
+        if reference.key not in cited:
+            yield places.of("reference", reference.key).problem(
+                "B10", f'no module cites "{reference.key}"', f"cite it with [@{reference.key}], or take it out"
+            )

@@ -1,0 +1,200 @@
+"""Markdown in three profiles -> sanitised HTML.
+
+- `lesson`: everything the format has.
+- `question`: paragraphs, lists, tables, quotes, figures and inline marks; no headings, callouts or footnotes.
+- `inline`: emphasis, code, links and citations on one line; for titles, captions and options.
+
+There are two walls. The extensions build elements only and know no raw HTML; then nh3 keeps the closed list below.
+Figures enter after it, rebuilt by `svg.py`.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from html import escape
+from xml.etree import ElementTree as ET
+
+import nh3
+from markdown import Markdown
+from markdown.extensions.def_list import DefListExtension
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.tables import TableExtension
+from markdown.util import AtomicString
+from pymdownx.highlight import HighlightExtension
+from pymdownx.superfences import SuperFencesCodeExtension
+
+from ceu.domain.content.apa import Bibliography
+from ceu.domain.content.markup_extensions import CALLOUTS, EXTERNAL, FRAGMENT, Ceu
+from ceu.domain.content.svg import inline_figure
+
+
+class Profile(StrEnum):
+    """How much of Markdown a text may use."""
+
+    LESSON = "lesson"
+    QUESTION = "question"
+    INLINE = "inline"
+
+
+_BLOCKS: dict[Profile, frozenset[str] | None] = {
+    Profile.LESSON: None,
+    Profile.QUESTION: frozenset(
+        {"empty", "indent", "table", "figure", "olist", "ulist", "quote", "paragraph", "defindent"}
+    ),
+    Profile.INLINE: frozenset({"empty", "paragraph"}),
+}
+_INLINE_TAGS = frozenset({"a", "br", "code", "em", "span", "strong", "sub", "sup"})
+_TAGS = _INLINE_TAGS | {
+    "blockquote", "caption", "dd", "div", "dl", "dt", "figcaption", "figure", "h2", "h3", "h4", "h5", "hr", "li", "ol",
+    "p", "pre", "table", "tbody", "td", "th", "thead", "tr", "ul",
+}  # fmt: skip
+_CLASSES = {
+    "a": {"citation", "footnote-ref", "footnote-backref"},
+    "div": {"callout", "table-scroll", "figure-scroll", "footnote", *(f"callout-{kind}" for kind in CALLOUTS)},
+    "figure": {"figure"},
+    "li": {"check"},
+    "p": {"callout-title"},
+    "span": {"callout-kind", "callout-name", "citation"},
+    "td": {"align-left", "align-center", "align-right"},
+    "th": {"align-left", "align-center", "align-right"},
+    "ul": {"checklist"},
+}
+_ATTRIBUTES = {
+    "*": {"id"},
+    "a": {"href", "rel", "aria-label"},
+    "div": {"role", "tabindex", "aria-label"},
+    "th": {"scope"},
+    "ol": {"start"},
+}
+_VALUES = {
+    ("a", "href"): re.compile(f"{EXTERNAL.pattern}|{FRAGMENT.pattern}|[a-z0-9]+(?:-[a-z0-9]+)*"),
+    ("a", "rel"): re.compile("noopener"),
+    ("div", "role"): re.compile("note|region"),
+    ("div", "tabindex"): re.compile("0"),
+    ("th", "scope"): re.compile("col"),
+    ("ol", "start"): re.compile("[0-9]{1,6}"),
+}
+_PLACEHOLDER = re.compile("\ue000([0-9]+)\ue001")
+_PRIVATE = re.compile("[\ue000-\uf8ff\u0002\u0003]")
+
+
+@dataclass(slots=True)
+class Page:
+    """What one text may refer to, and what it did refer to.
+
+    `figures` are SVG texts by path; `sections` the ids of sibling pages a link may lead to; `prefix` makes the ids of
+    figures unique; `link` says whether citations lead to a list on this page. `ids` are the headings' ids.
+    """
+
+    bibliography: Bibliography
+    prefix: str
+    figures: Mapping[str, str] = field(default_factory=dict)
+    sections: frozenset[str] = frozenset()
+    link: bool = True
+    cited: set[str] = field(default_factory=set)
+    drawn: list[str] = field(default_factory=list)
+    ids: set[str] = field(default_factory=set)
+
+    def cite(self, key: str, *, narrative: bool) -> ET.Element:
+        """Return the element of one citation: a link to `#ref-<key>`, or its text where there is no such list."""
+        if key not in self.bibliography.labels:
+            element = ET.Element("span")
+            element.text = AtomicString(f"@{key}")
+            return element
+        self.cited.add(key)
+        label = self.bibliography.in_text(key)
+        element = ET.Element("a" if self.link else "span", {"class": "citation"})
+        if self.link:
+            element.set("href", f"#ref-{key}")
+        element.text = AtomicString(
+            f"{label.authors} ({label.year})" if narrative else f"{label.authors}, {label.year}"
+        )
+        return element
+
+    def draw(self, path: str, alt: str) -> str | None:
+        """Return the placeholder of a figure, or None where there is no such figure."""
+        if path not in self.figures:
+            return None
+        self.drawn.append(inline_figure(self.figures[path], alt, f"{self.prefix}-fig{len(self.drawn) + 1}"))
+        return f"\ue000{len(self.drawn) - 1}\ue001"
+
+
+def render(text: str, profile: Profile, page: Page) -> str:
+    """Return `text` as HTML that is safe to put into a page. `page` gathers what it cites.
+
+    Any text gives HTML: what is not in the profile comes out as plain text.
+    """
+    text = _PRIVATE.sub(" ", text)
+    if profile is Profile.INLINE:
+        text = " ".join(text.split())
+    if not text.strip():
+        return ""
+    try:
+        html = _markdown(profile, page).convert(text)
+    except RecursionError:  # the checks refuse such a text (X10); a preview still has to show something
+        html = f"<p>{escape(text)}</p>"
+    clean = nh3.clean(
+        html,
+        tags=set(_TAGS if profile is not Profile.INLINE else {*_INLINE_TAGS, "p"}),
+        attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+        allowed_classes={tag: set(names) for tag, names in _CLASSES.items()},
+        attribute_filter=_filter,
+        url_schemes={"https", "mailto"},
+        link_rel=None,
+        clean_content_tags={"script", "style"},
+    )
+    clean = clean.replace("<span>", "").replace("</span>", "") if "<span " not in clean else _bare_spans(clean)
+    if profile is Profile.INLINE:
+        clean = clean.replace("<p>", "").replace("</p>", "").strip()
+    return _PLACEHOLDER.sub(lambda match: _figure(page, int(match[1])), clean)
+
+
+def _figure(page: Page, number: int) -> str:
+    return page.drawn[number] if number < len(page.drawn) else ""
+
+
+def _bare_spans(html: str) -> str:
+    """Take out spans that carry nothing."""
+    out: list[str] = []
+    keep: list[bool] = []
+    for piece in re.split(r"(</?span[^>]*>)", html):
+        if piece.startswith("<span"):
+            keep.append(piece != "<span>")
+            out.append(piece if keep[-1] else "")
+        elif piece == "</span>" and keep:
+            out.append(piece if keep.pop() else "")
+        else:
+            out.append(piece)
+    return "".join(out)
+
+
+def _filter(tag: str, name: str, value: str) -> str | None:
+    """Keep only the attribute values this format itself writes."""
+    pattern = _VALUES.get((tag, name))
+    return value if pattern is None or pattern.fullmatch(value) else None
+
+
+def _markdown(profile: Profile, page: Page) -> Markdown:
+    extensions = [SaneListExtension(), Ceu(page, blocks=_BLOCKS[profile])]
+    if profile is not Profile.INLINE:
+        extensions += [TableExtension(use_align_attribute=True)]
+    if profile is Profile.LESSON:
+        extensions += [
+            FootnoteExtension(SEPARATOR="-"),
+            DefListExtension(),
+            HighlightExtension(use_pygments=False),
+            SuperFencesCodeExtension(),
+        ]
+    extensions.sort(key=lambda extension: isinstance(extension, Ceu))  # it takes away what the others bring
+    return Markdown(extensions=extensions, output_format="html")
+
+
+def plain_text(html: str) -> str:
+    """Return the text of rendered inline HTML, for titles and labels. Citations are left out."""
+    without = re.sub(r'\s*\((?:[^()]*<(?:a|span) class="citation"[^>]*>[^<]*</(?:a|span)>[^()]*)+\)', "", html)
+    text = re.sub(r"<[^>]+>", "", without)
+    for entity, character in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):
+        text = text.replace(entity, character)
+    return " ".join(text.split())
