@@ -19,7 +19,7 @@ from ceu.domain.certificate.errors import KeyTrouble
 
 YEARS = 30  # longer than any body asks a record to be kept; a certificate must stay checkable (NBCC-13)
 _DOCUMENT_SIGNING = ObjectIdentifier("1.3.6.1.5.5.7.3.36")  # RFC 9336
-_LONGEST_NAME = 64  # X.520's limit for a common name
+_LONGEST_NAME = 64  # bytes of UTF-8: X.520's limit for a common name
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +50,11 @@ def make_key(folder: Path, *, common_name: str, now: datetime) -> SigningKey:
     """Make a key in `folder` (made if missing, mode 0700) and return it; earlier keys stay as they are.
 
     Writes `key-<day>-<fingerprint>.pem` (mode 0600) and `issuer-<day>-<fingerprint>.pem`. `common_name` is cut at 64
-    characters. `now` (aware) is the beginning of 30 years of validity. Raises KeyTrouble when a file cannot be written.
+    bytes. `now` (aware) is the beginning of 30 years of validity. Raises KeyTrouble when a file cannot be written.
     """
     private = ec.generate_private_key(ec.SECP256R1())
-    certificate = _self_signed(private, common_name.strip()[:_LONGEST_NAME].strip(), now)
+    name = common_name.strip().encode()[:_LONGEST_NAME].decode(errors="ignore").strip()
+    certificate = _self_signed(private, name, now)
     suffix = f"{now:%Y%m%d}-{fingerprint(certificate)[:8]}.pem"
     secret = private.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()

@@ -24,6 +24,8 @@ def with_field(pdf: bytes, *, signer: str, now: datetime) -> tuple[bytearray, in
     PDF version above 1.7, which PDF/A-3 and PDF/UA-1 are built on.
     """
     with pikepdf.open(io.BytesIO(pdf)) as document:
+        if "/AcroForm" in document.Root:
+            raise CertificateError("The certificate is already signed; it is signed once and kept.")
         _add(document, signer, now)
         written = io.BytesIO()
         # Outside object streams the numbers of the byte range can be filled in afterwards.
@@ -32,6 +34,7 @@ def with_field(pdf: bytes, *, signer: str, now: datetime) -> tuple[bytearray, in
             object_stream_mode=pikepdf.ObjectStreamMode.disable,
             stream_decode_level=pikepdf.StreamDecodeLevel.none,
             deterministic_id=True,
+            fix_metadata_version=False,  # it would write the metadata anew
         )
     file = bytearray(written.getvalue())
     return _fill_in_range(file)

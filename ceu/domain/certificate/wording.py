@@ -44,7 +44,7 @@ def credit_sentence(facts: CertificateFacts) -> str:
     if facts.credit:
         return facts.statement
     if facts.body:
-        told = f"No credit of {facts.body} is given: the provider holds no active approval by it."
+        told = f"No {facts.body} credit is given: the provider holds no active approval."
         return f"{told} The hours are computed by its rule. {facts.statement}".strip()
     return "No continuing-education credit of any body is given. The hours are the time the course is computed to take."
 
@@ -115,7 +115,7 @@ def all_lines(facts: CertificateFacts) -> list[Line]:
         Line("Course", facts.course_title),
         *course_lines(facts),
         Line("Delivery format", facts.delivery_format),
-        Line("Completed on", f"{long_date(facts.completed_on)} ({zone_name(facts.zone)})"),
+        Line("Completed on", f"{long_date(facts.completed_on)} (local date, {zone_name(facts.zone)})"),
         Line(hours_label(facts), printed_hours(facts.hours, facts.unit)),
         *credit_lines(facts),
         Line("Approval statement" if facts.credit else "Credit", credit_sentence(facts)),
