@@ -2,7 +2,7 @@
 
 Clearance (79 L/h) and steady-state volume (252 L) are the pooled values of Kamp et al. 2020; the split into two
 compartments gives half-lives near 12 minutes and 3 hours. Shares that arrive and rates of absorption are chosen to
-match published peaks (Rolan 2014, Chong 2006, Yanagihara 2003, Pharmacotherapy 2022). A teaching model, not for dosing.
+match published peaks (Rolan 2014, Chong 2006, Yanagihara 2003, Singh 2022). A teaching model, not for dosing.
 """
 
 from dataclasses import dataclass
@@ -93,7 +93,7 @@ def main() -> None:
     picture = Drawing(
         720,
         470,
-        "Plasma ketamine after five routes, modelled over four hours",
+        "Plasma ketamine after five routes, modeled over four hours",
         "Infusion and injection give steep peaks of 235 and 202 nanograms per milliliter; the nasal curve peaks at 102 "
         "with a span from 37 to 153; sublingual and oral doses give low, broad curves with peaks of 97 and 67. Bands "
         "mark analgesia at 70 to 160 and dissociation at 100 to 250; anesthesia, at 1,200 to 2,400, lies above a "
