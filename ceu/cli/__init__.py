@@ -16,7 +16,12 @@ from config import SettingsError
 
 # Each command and where it is: module, colon, the click command.
 COMMANDS: dict[str, str] = {
+    "certificate": "ceu.cli.certificates:certificate",
+    "check": "ceu.cli.content:check",
     "db": "flask_migrate.cli:db",
+    "new": "ceu.cli.content:new",
+    "publish": "ceu.cli.operate:publish",
+    "serve": "ceu.cli.operate:serve",
 }
 
 

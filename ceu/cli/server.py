@@ -1,0 +1,146 @@
+"""The server behind `ceu serve`: one per instance folder, worker processes that end with their parent."""
+
+import contextlib
+import errno
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from config import Settings
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+THREADS = 4  # of each worker; more only queue for the interpreter and the database
+GRACE = 10  # seconds a worker has to finish its requests when it is asked to stop
+WATCH = 0.2  # seconds between two looks at whether the parent is still there
+
+
+@contextlib.contextmanager
+def only_one(instance: Path) -> Iterator[None]:
+    """Hold the instance folder's lock. The system lets go of it however the process ends.
+
+    Workers inherit it; after a parent was killed, the next start waits until they have noticed and ended.
+
+    Raises:
+        click.ClickException: another `ceu serve` runs on this folder.
+    """
+    import fcntl
+
+    path = instance / "serve.lock"
+    with path.open("a+") as file:
+        for _ in range(int((GRACE + 2) / WATCH)):
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                holder = path.read_text().strip()
+                if not holder.isdigit() or _runs(int(holder)):
+                    raise click.ClickException(
+                        f"Another `ceu serve` (process {holder or 'unknown'}) runs on the instance folder {instance}. "
+                        "Stop it first, or give this one a folder of its own with CEU_INSTANCE."
+                    ) from None
+                time.sleep(WATCH)
+        else:
+            raise click.ClickException(
+                f"The workers of a `ceu serve` that was killed still run on the instance folder {instance}. End them "
+                "first."
+            )
+        file.truncate(0)
+        file.write(str(os.getpid()))
+        file.flush()
+        yield
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def refuse_taken_port(host: str, port: int) -> None:
+    """Find out now, with a sentence, whether the address can be had.
+
+    The server's own sockets share their port among workers, and so would share it with a stranger's.
+
+    Raises:
+        click.ClickException: it cannot.
+    """
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+            probe.listen(1)
+    except OSError as error:
+        reasons = {
+            errno.EADDRINUSE: f"Port {port} on {host} is taken by another program. Choose another one with --port or "
+            "CEU_PORT.",
+            errno.EACCES: f"Port {port} may not be opened by this account. Choose one above 1023 with --port or "
+            "CEU_PORT.",
+        }
+        raise click.ClickException(
+            reasons.get(error.errno or 0, f"{host} is no address of this machine. Choose another with --host.")
+        ) from error
+
+
+def run(settings: Settings) -> None:
+    """Serve until SIGINT or SIGTERM. Requests under way are finished."""
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    workers = settings.workers or cores()
+    server = Granian(
+        "ceu",
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        websockets=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=GRACE,
+        log_level=LogLevels.warning,
+    )
+    processes = "1 worker process" if workers == 1 else f"{workers} worker processes"
+    click.echo(f"Serving at {settings.public_url} with {processes}. Ctrl+C stops it.")
+    sys.stdout.flush()
+    server.serve(target_loader=partial(load, settings, os.getpid()), wrap_loader=False)
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def load(settings: Settings, parent: int) -> "Flask":
+    """Make a worker's application, and see to it that the worker ends when `parent` is gone."""
+    from ceu import create_app
+
+    threading.Thread(target=_end_with, args=(parent,), name="watch-parent", daemon=True).start()
+    return create_app(settings)
+
+
+def _end_with(parent: int) -> None:
+    """Stop this process once `parent` no longer is its parent: gracefully, then for good."""
+    while os.getppid() == parent:
+        time.sleep(WATCH)
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(GRACE)
+    os._exit(1)
