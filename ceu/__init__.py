@@ -59,7 +59,7 @@ def _init_database(app: Flask) -> None:
 
 
 def _init_web(app: Flask) -> None:
-    from ceu.web import accounts, admin, errors, filters, headers, instructor, learner, permissions, public
+    from ceu.web import accounts, admin, errors, filters, headers, health, instructor, learner, permissions, public
 
     extensions.csrf.init_app(app)
     accounts.init(app)
@@ -68,7 +68,7 @@ def _init_web(app: Flask) -> None:
     errors.init(app)
     headers.init(app)
     filters.init(app)
-    for blueprint in (public.blueprint, learner.blueprint, instructor.blueprint, admin.blueprint):
+    for blueprint in (public.blueprint, learner.blueprint, instructor.blueprint, admin.blueprint, health.blueprint):
         app.register_blueprint(blueprint)
 
 
