@@ -5,10 +5,11 @@ snapshot and no lock; memory stays that of one page.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from sqlalchemy import JSON, Integer, Select, String, cast, func, select, type_coerce
 from sqlalchemy.orm import Session
@@ -21,6 +22,7 @@ from ceu.models import Certificate, CertificateEvent, CertificateFacts, Completi
 from ceu.models.engine import may_write
 from ceu.services import audit, catalog
 
+T = TypeVar("T")
 PAGE = 5000  # certificates read at once
 COMPLETE, BROKEN_OFF = "complete", "broken off"
 
@@ -97,11 +99,32 @@ def rows(session: Session, wanted: Filter, *, page: int = PAGE) -> Iterator[Reco
         wanted: Which certificates.
         page: How many certificates to read at once.
     """
-    read = _Reader(session, wanted)
-    after, last = read.ends()
+    reader = _Reader(session, wanted)
+    after, last = _alone(session, reader.ends)
     while after < last:
-        yield from read.page(after, min(after + page, last))
+        yield from _alone(session, partial(reader.page, after, min(after + page, last)))
         after += page
+
+
+def first(session: Session, wanted: Filter, most: int) -> list[RecordRow]:
+    """Return the first `most` rows, read in the transaction that `session` has."""
+    reader = _Reader(session, wanted)
+    found: list[RecordRow] = []
+    after, last = reader.ends()
+    while after < last and len(found) < most:
+        found += reader.page(after, min(after + PAGE, last))
+        after += PAGE
+    return found[:most]
+
+
+def _alone(session: Session, read: Callable[[], T]) -> T:
+    """Return what `read` finds in a transaction that takes no write lock and is over afterwards."""
+    token = may_write.set(False)
+    try:
+        return read()
+    finally:
+        may_write.reset(token)
+        session.rollback()  # nothing to undo: it gives the connection back
 
 
 class _Reader:
@@ -115,25 +138,15 @@ class _Reader:
         self.hours: dict[int, str] = {}
 
     def ends(self) -> tuple[int, int]:
-        """Return the id before the first certificate and that of the last."""
-        found = self._read(select(func.min(Certificate.id), func.max(Certificate.id)))[0]
-        self.session.rollback()
-        return (found[0] - 1, found[1]) if found[1] is not None else (0, 0)
+        """Return the id before the first certificate and that of the last; equal where there is none."""
+        least, most = self.session.execute(select(func.min(Certificate.id), func.max(Certificate.id))).one()
+        return (0, 0) if least is None else (least - 1, most)
 
     def page(self, after: int, last: int) -> list[RecordRow]:
-        """Return the rows of the certificates with ids above `after`, up to `last`; then hold nothing."""
-        found = self._read(_page(self.session, self.wanted, after, last))
-        ended = dict(self._read(_ended(after, last))) if found else {}
-        made = [self._row(one, ended.get(one[0], "valid")) for one in found]
-        self.session.rollback()  # nothing to undo: it gives back the connection
-        return made
-
-    def _read(self, statement: Select[*tuple[Any, ...]]) -> list[Any]:
-        token = may_write.set(False)  # a reader takes no write lock
-        try:
-            return list(self.session.connection().execute(statement).fetchall())
-        finally:
-            may_write.reset(token)
+        """Return the rows of the certificates with ids above `after`, up to `last`."""
+        found = self.session.execute(_page(self.session, self.wanted, after, last)).all()
+        ended = dict(self.session.execute(_ended(after, last)).tuples().all()) if found else {}
+        return [self._row(one, ended.get(one[0], "valid")) for one in found]
 
     def _row(self, one: Any, status: str) -> RecordRow:
         (
