@@ -137,6 +137,12 @@ class Settings:
         "The time zone a new account starts with; each person can change it.",
         _zone,
     )
+    sign_in_hours: int = setting(
+        "CEU_SIGN_IN_HOURS",
+        12,
+        "After so many hours without a request a person signs in again; a form left open is kept meanwhile.",
+        _whole(1, 720),
+    )
     proxies: int = setting(
         "CEU_PROXIES", 0, "How many reverse proxies stand in front and set X-Forwarded headers.", _whole(0, 5)
     )

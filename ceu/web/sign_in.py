@@ -1,10 +1,109 @@
-"""What happens when a page needs a signed-in person and there is none."""
+"""How long a sign-in lasts, and what happens when a page needs one and there is none.
 
-from flask import redirect, request, url_for
+The session cookie and its CSRF token live for 30 days; the sign-in inside ends after hours without a request. A form
+that is posted after that is kept and carried out when the same person has signed in again.
+"""
+
+from collections.abc import Callable, MutableMapping
+from datetime import datetime
+from typing import Any, TypeVar
+
+from flask import Flask, current_app, flash, g, jsonify, redirect, request, session, url_for
+from flask_login import current_user, user_logged_in
 from werkzeug.wrappers import Response
+
+from ceu.extensions import db
+from ceu.models import User
+from ceu.services import kept_posts
+from ceu.web import context
+from config import Settings
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+LAST = "last_user"  # the id of who was signed in; stays when the sign-in ends, goes with "Sign out"
+SEEN = "seen"  # seconds since 1970 of the last request, give or take TOUCH
+KEPT = "kept_posts"  # ids of forms kept for the next sign-in
+TOUCH = 300  # seconds; the cookie is not written anew with every page
+_LIBRARY_KEYS = {"_user_id", "_fresh", "_id", "_flashes", KEPT}
+
+
+def keeps_post(noun: str) -> Callable[[View], View]:
+    """Mark a view whose form is kept when it is posted without a sign-in. It goes below the route decorator.
+
+    Args:
+        noun: What is posted, as in "Your answer of 10:05 PM was saved."
+    """
+
+    def mark(view: View) -> View:
+        view.keeps_post = noun  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def signed_in_session(user: User, now: datetime) -> dict[str, Any]:
+    """Return what a session holds for a signed-in person; tests put it there without a password."""
+    return {"_user_id": user.fs_uniquifier, "_fresh": True, LAST: user.id, SEEN: int(now.timestamp())}
+
+
+def expired(state: MutableMapping[str, Any], now: datetime, settings: Settings) -> bool:
+    """Return whether the sign-in in this session has ended."""
+    return bool(now.timestamp() - state.get(SEEN, 0) > settings.sign_in_hours * 3600)
 
 
 def ask() -> Response:
-    """Send the person to the sign-in page and back here afterwards."""
-    target = request.full_path.rstrip("?") if request.method in {"GET", "HEAD"} else "/learn/"
-    return redirect(url_for("security.login", next=target), 303)
+    """Send the person to the sign-in page and back here afterwards; keep what she posted."""
+    if request.method in {"GET", "HEAD"}:
+        if LAST in session:
+            flash("You were signed out after a while without a page. Sign in to go on.", "info")
+        return redirect(url_for("security.login", next=request.full_path.rstrip("?")), 303)
+    if request.headers.get("X-Requested-With") == "fetch":
+        # The script keeps what was chosen on the page; the page's button posts it again and is kept.
+        answer = jsonify(message="Not saved: you are signed out. Use the button to save; you will be asked to sign in.")
+        answer.status_code = 401
+        return answer
+    view = current_app.view_functions[request.endpoint or ""]
+    noun = getattr(view, "keeps_post", None)
+    if noun and LAST in session:
+        _keep(noun)
+        flash(f"Your {noun} is kept. Sign in, and it will be saved.", "info")
+    else:
+        flash("You are signed out, so this was not done. Sign in and do it again.", "warning")
+    return redirect(url_for("security.login", next="/learn/"), 303)
+
+
+def _keep(noun: str) -> None:
+    post = kept_posts.keep(
+        db.session(),
+        user_id=session[LAST],
+        path=request.full_path.rstrip("?"),
+        noun=noun,
+        form=list(request.form.items(multi=True)),
+        now=context.now(),
+    )
+    session[KEPT] = [*session.get(KEPT, []), post.id][-kept_posts.MOST :]
+    db.session.commit()
+
+
+def init(app: Flask) -> None:
+    """Begin a sign-in's time when it begins, and prolong it by use."""
+
+    @user_logged_in.connect_via(app)  # type: ignore[untyped-decorator]
+    def begin(sender: Flask, user: User, **more: Any) -> None:
+        del sender, more
+        if session.get(LAST, user.id) != user.id:
+            # Somebody else at the same browser: nothing of the person before remains, her CSRF token included.
+            for key in set(session) - _LIBRARY_KEYS:
+                session.pop(key)
+            g.pop("csrf_token", None)
+        session.permanent = True
+        session[LAST] = user.id
+        session[SEEN] = int(context.now().timestamp())
+
+    @app.after_request
+    def prolong(response: Response) -> Response:
+        if "_login_user" in g and current_user.is_authenticated:
+            now = int(context.now().timestamp())
+            if now - session.get(SEEN, 0) > TOUCH:
+                session[SEEN] = now
+        return response

@@ -1,0 +1,17 @@
+"""Accounts: signing up and in, the profile, credentials, and the mail these write."""
+
+from flask import Flask
+
+from ceu.web import sign_in
+from ceu.web.accounts import credentials, doors, first_admin, library, post, profile
+
+
+def init(app: Flask) -> None:
+    """Wire Flask-Security, its wrapped views, our own pages and the sending of mail."""
+    library.init(app)
+    doors.init(app)
+    sign_in.init(app)
+    post.init(app)
+    app.register_blueprint(profile.blueprint)
+    app.register_blueprint(first_admin.blueprint)
+    app.register_blueprint(credentials.blueprint)

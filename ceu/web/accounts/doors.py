@@ -1,0 +1,188 @@
+"""The library's views, wrapped: limits before, kept forms after, and no writing on GET."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask, flash, make_response, render_template, request, session
+from flask_login import current_user
+from flask_security.change_email import _verify_token_status as change_mail_status
+from flask_security.confirmable import confirm_email_token_status
+from sqlalchemy import inspect
+
+from ceu.extensions import db
+from ceu.models import User, engine
+from ceu.services import limits
+from ceu.services.limits import Counted
+from ceu.web import context, errors, filters
+from ceu.web.accounts import kept
+from ceu.web.permissions import Permission, requires
+
+Answer = Any  # what Flask takes from a view
+ADDRESS = "0.0.0.0"  # noqa: S104 stands for "not known" behind a socket without an address
+
+
+def _counted(*pairs: tuple[limits.Limit, str]) -> tuple[Counted, ...]:
+    secret = context.settings().secret_key
+    return tuple(limits.counted(secret, limit, value) for limit, value in pairs)
+
+
+def _address() -> str:
+    return request.remote_addr or ADDRESS
+
+
+def _count(these: tuple[Counted, ...]) -> tuple[list[int], Answer | None]:
+    """Count a try; returns its rows and, when a limit is passed, the page that says so."""
+    now = context.now()
+    ids = limits.add(db.session(), these, now)
+    db.session.commit()  # before counting: every worker has to see it
+    until = limits.refused_until(db.session(), these, ids, now)
+    if until is None:
+        db.session.commit()
+        return ids, None
+    limits.take_back(db.session(), ids)
+    db.session.commit()
+    body, status = errors.page(
+        429,
+        f"There were too many tries. For the safety of all accounts, please wait until {filters.clock(until)} "
+        "and try again then.",
+    )
+    response = make_response(body, status)
+    response.headers["Retry-After"] = str(max(1, int((until - now).total_seconds())))
+    return ids, response
+
+
+def _sign_in(view: Callable[[], Answer]) -> Callable[[], Answer]:
+    @requires(Permission.PUBLIC)
+    def login() -> Answer:
+        if request.method != "POST" or current_user.is_authenticated:
+            return view()
+        these = _counted((limits.SIGN_IN_ACCOUNT, request.form.get("email", "")), (limits.SIGN_IN_ADDRESS, _address()))
+        ids, refused = _count(these)
+        if refused:
+            return refused
+        # Checking a password takes a while; nobody's writing waits for it.
+        engine.may_write.set(False)
+        response = make_response(view())
+        user = current_user._get_current_object()  # noqa: SLF001 Flask-Login offers no public way
+        new_hash = _renewed_hash(user)
+        db.session.rollback()
+        engine.may_write.set(True)
+        if not user.is_authenticated:
+            return response
+        limits.take_back(db.session(), ids)
+        limits.clear(db.session(), these[0])
+        if new_hash:
+            user.password = new_hash
+        user_id = user.id
+        db.session.commit()
+        return kept.carry_out(user_id) or response
+
+    return login
+
+
+def _renewed_hash(user: Any) -> str | None:
+    """Return the hash the library made anew because the settings of hashing have changed, if it did."""
+    if not isinstance(user, User) or not inspect(user).attrs.password.history.has_changes():
+        return None
+    return user.password
+
+
+def _register(view: Callable[[], Answer]) -> Callable[[], Answer]:
+    @requires(Permission.PUBLIC)
+    def register() -> Answer:
+        if request.method == "POST" and not current_user.is_authenticated:
+            _, refused = _count(_counted((limits.REGISTER_ADDRESS, _address())))
+            if refused:
+                return refused
+        return view()
+
+    return register
+
+
+def _mailing(view: Callable[[], Answer], permission: Permission) -> Callable[[], Answer]:
+    """Limit what makes us write to an address that somebody typed."""
+
+    @requires(permission)
+    def mailing() -> Answer:
+        if request.method == "POST":
+            _, refused = _count(
+                _counted((limits.MAIL_ACCOUNT, request.form.get("email", "")), (limits.MAIL_ADDRESS, _address()))
+            )
+            if refused:
+                return refused
+        return view()
+
+    return mailing
+
+
+def _asking_password(view: Callable[[], Answer]) -> Callable[[], Answer]:
+    """Limit guesses of the present password by whoever found a browser signed in."""
+
+    @requires(Permission.SIGNED_IN)
+    def asking_password() -> Answer:
+        if request.method != "POST":
+            return view()
+        these = _counted((limits.SIGN_IN_ACCOUNT, current_user.email))
+        ids, refused = _count(these)
+        if refused:
+            return refused
+        response = make_response(view())
+        if response.status_code in {302, 303}:
+            limits.take_back(db.session(), ids)
+        return response
+
+    return asking_password
+
+
+def _sign_out(view: Callable[[], Answer]) -> Callable[[], Answer]:
+    @requires(Permission.PUBLIC)  # a page left open may still show the button
+    def logout() -> Answer:
+        response = view()
+        session.clear()
+        flash("You are signed out.", "success")
+        return response
+
+    return logout
+
+
+def _confirm(view: Callable[[str], Answer]) -> Callable[[str], Answer]:
+    @requires(Permission.PUBLIC)
+    def confirm_email(token: str) -> Answer:
+        """Ask on GET, since programs that check mail for viruses open every link in it; confirm on POST."""
+        expired, invalid, user = confirm_email_token_status(token)  # type: ignore[no-untyped-call]
+        if request.method == "POST" or expired or invalid or user.confirmed_at:
+            return view(token)
+        return render_template("accounts/confirm_mail.html", mail=user.email, new=False)
+
+    return confirm_email
+
+
+def _confirm_change(view: Callable[[str], Answer]) -> Callable[[str], Answer]:
+    @requires(Permission.PUBLIC)
+    def change_email_confirm(token: str) -> Answer:
+        """Ask on GET, change on POST, for the same reason."""
+        expired, invalid, _, mail = change_mail_status(token)  # type: ignore[no-untyped-call]
+        if request.method == "POST" or expired or invalid:
+            return view(token)
+        return render_template("accounts/confirm_mail.html", mail=mail, new=True)
+
+    return change_email_confirm
+
+
+def init(app: Flask) -> None:
+    """Put the wrapped views in the place of the library's."""
+    views: dict[str, Any] = app.view_functions
+    for name, wrap in (
+        ("login", _sign_in),
+        ("register", _register),
+        ("logout", _sign_out),
+        ("confirm_email", _confirm),
+        ("change_email_confirm", _confirm_change),
+        ("change_password", _asking_password),
+    ):
+        views[f"security.{name}"] = wrap(views[f"security.{name}"])
+    for name in ("forgot_password", "send_confirmation"):
+        views[f"security.{name}"] = _mailing(views[f"security.{name}"], Permission.PUBLIC)
+    views["security.change_email"] = _asking_password(_mailing(views["security.change_email"], Permission.SIGNED_IN))
+    views["security.reset_password"] = requires(Permission.PUBLIC)(views["security.reset_password"])
+    app.add_url_rule("/account/change-email/<token>", endpoint="security.change_email_confirm", methods=["POST"])

@@ -1,0 +1,130 @@
+"""The forms of the sign-in pages: the library's logic, our labels and rules."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+from flask_login import current_user
+from flask_security import forms as library
+from flask_security.change_email import ChangeEmailForm as LibraryChangeMailForm
+from flask_security.utils import get_message, validate_redirect_url, verify_password
+from flask_wtf import FlaskForm
+from wtforms import EmailField, Field, HiddenField, PasswordField, SelectField, StringField
+from wtforms.validators import InputRequired, Length, ValidationError
+
+from ceu.web import context
+from ceu.web.accounts import zones
+
+PASSWORD_LEAST = 12
+NO_FRESHNESS = timedelta(days=-1)
+COMMON = re.compile(r"(.)\1*|(password|letmein|qwerty|welcome|therapist|therapy)*[\W\d_]*", re.IGNORECASE)
+NAME_ASKED = "Enter your name as it is on your license."
+
+
+def guessable(password: str, mail: str, name: str) -> list[str] | None:
+    """Return what is wrong with a password that somebody who knows its owner would try first."""
+    plain = re.sub(r"[\W\d_]", "", password).casefold()
+    parts = [mail, mail.partition("@")[0], *mail.replace("@", ".").split("."), name, *name.split()]
+    known = {re.sub(r"[\W\d_]", "", part).casefold() for part in parts} - {""}
+    if COMMON.fullmatch(password) or (plain and plain in known | {"".join(pair) for pair in _pairs(known)}):
+        return ["This password is easy to guess. Choose one that has nothing to do with your name or mail address."]
+    return None
+
+
+def _pairs(words: set[str]) -> list[tuple[str, str]]:
+    return [(one, other) for one in words for other in words]
+
+
+class Slim(FlaskForm):  # type: ignore[misc]
+    """A library form without what we do not ask: a password twice, and being remembered beyond the session."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("remember", "password_confirm", "new_password_confirm"):
+            if name in self:
+                del self[name]
+
+
+class Next(library.NextFormMixin):
+    """Where to go afterwards. An address outside this site is dropped, as if it had not been there."""
+
+    next: HiddenField = HiddenField()
+
+    def validate_next(self, field: Field) -> None:
+        """Forget an address that leads away."""
+        if field.data and not validate_redirect_url(field.data):
+            field.data = ""
+
+
+MAIL = [library.email_required, library.EmailValidation(verify=True)]
+PASSWORD = [library.password_required, Length(max=200, message="A password has at most 200 characters.")]
+
+
+class SignInForm(Next, Slim, library.LoginForm):
+    """Mail address and password. Nobody is remembered beyond the session."""
+
+    email = EmailField("Mail address", validators=MAIL)
+    password = PasswordField("Password", validators=PASSWORD)
+
+
+class RegisterForm(Next, library.RegisterFormV2):
+    """A new learner's account."""
+
+    legal_name = StringField("Full legal name", validators=[InputRequired(NAME_ASKED), Length(min=2, max=255)])
+    email = EmailField(
+        "Mail address",
+        validators=[*MAIL, library.unique_user_email],
+    )
+    password = PasswordField("Password", validators=PASSWORD)
+    time_zone = SelectField("Time zone", choices=zones.CHOICES)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.time_zone.data is None:
+            self.time_zone.data = context.settings().time_zone
+
+
+class ForgotForm(library.ForgotPasswordForm):
+    """Whom to send the link to."""
+
+    email = EmailField(
+        "Mail address",
+        validators=[*MAIL, library.valid_user_email],
+    )
+
+
+class SendConfirmationForm(library.SendConfirmationForm):
+    """Whom to send the confirmation link to once more."""
+
+    email = EmailField(
+        "Mail address",
+        validators=[*MAIL, library.valid_user_email],
+    )
+
+
+class ResetForm(Slim, library.ResetPasswordForm):
+    """A new password, for whoever holds the mailed link."""
+
+    password = PasswordField("New password", validators=PASSWORD)
+
+
+class ChangePasswordForm(Slim, library.ChangePasswordForm):
+    """A new password, for whoever knows the present one."""
+
+    password = PasswordField("Present password")
+    new_password = PasswordField("New password", validators=PASSWORD)
+
+
+class ChangeMailForm(LibraryChangeMailForm):
+    """A new mail address; the password shows that it is the owner who asks."""
+
+    email = EmailField(
+        "New mail address",
+        validators=[*MAIL, library.unique_user_email],
+    )
+    password = PasswordField("Your password", validators=[library.password_required])
+
+    def validate_password(self, field: PasswordField) -> None:
+        """Check the password of the person who is signed in."""
+        if not verify_password(field.data or "", current_user.password):
+            raise ValidationError(get_message("INVALID_PASSWORD")[0])

@@ -1,0 +1,201 @@
+"""What Flask-Security is told: settings, forms, how it stores, mails and loads."""
+
+from typing import Any
+
+from flask import Flask, after_this_request, current_app, session
+from flask_security import MailUtil, PasswordUtil, Security, SQLAlchemyUserDatastore
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import joinedload, load_only
+from werkzeug.wrappers import Response
+
+from ceu.extensions import db
+from ceu.models import Role, User
+from ceu.services import accounts
+from ceu.services import mail as outbox
+from ceu.web import context, sign_in
+from ceu.web.accounts import forms, messages, post
+
+# One statement loads the person, her roles included, and only what pages ask for; other columns load when touched.
+LOAD = (
+    select(User)
+    .options(
+        load_only(
+            User.id,
+            User.email,
+            User.active,
+            User.fs_uniquifier,
+            User.confirmed_at,
+            User.legal_name,
+            User.time_zone,
+            User.extra_time_percent,
+            User.wants_no_credit,
+        ),
+        joinedload(User.roles).load_only(Role.name),
+    )
+    .where(User.fs_uniquifier == bindparam("uniquifier"), User.active.is_(True), User.erased_at.is_(None))
+)
+
+
+def load_user(uniquifier: str) -> User | None:
+    """Return the person of this session, unless the sign-in has expired."""
+    if sign_in.expired(session, context.now(), context.settings()):
+        return None
+    return db.session.scalars(LOAD, {"uniquifier": uniquifier}).unique().one_or_none()
+
+
+class Datastore(SQLAlchemyUserDatastore):
+    """The library's way to the tables."""
+
+    def commit(self) -> None:
+        """Commit what the library's views did. It is the one commit a library makes here."""
+        db.session.commit()
+
+    def find_role(self, role: str) -> Role:
+        """Return a role, which a fresh database may not have yet."""
+        return accounts.role(db.session(), role)
+
+    def create_user(self, **given: Any) -> User:
+        """Add a learner. The fields are those of the registration form that the table has too."""
+        return accounts.add_account(
+            db.session(),
+            mail=given["email"],
+            legal_name=given["legal_name"],
+            password_hash=given["password"],
+            time_zone=given["time_zone"],
+            now=context.now(),
+        )
+
+
+class Mail(MailUtil):
+    """Mail addresses in lower case, and mail into the outbox instead of out of the house."""
+
+    def normalize(self, email: str) -> str:
+        """Return the address as the table has it."""
+        return str(super().normalize(email)).lower()
+
+    def validate(self, email: str) -> str:
+        """Return the address as the table has it, if mail can be sent there."""
+        return str(super().validate(email)).lower()
+
+    def send_mail(
+        self, template: str, subject: str, recipient: Any, sender: Any, body: str | None, html: str | None, **more: Any
+    ) -> None:
+        """Write the mail. Some of the library's views write nothing else and do not commit; this sees to it."""
+        del sender, html, more
+        mail = outbox.write(
+            db.session(),
+            recipient=str(recipient),
+            subject=subject,
+            body=body or "",
+            kind=template.rpartition("/")[2],
+            now=context.now(),
+        )
+        post.written(mail)
+        after_this_request(_commit)
+
+
+def _commit(response: Response) -> Response:
+    db.session.commit()
+    return response
+
+
+def new_password(password: str, mail: str, legal_name: str) -> tuple[list[str] | None, str]:
+    """Return what is wrong with a new account's password, and the password in the form that is hashed."""
+    problems, password = current_app.extensions["security"].password_util.validate(
+        password, True, email=mail, legal_name=legal_name
+    )
+    return problems, password
+
+
+class Passwords(PasswordUtil):
+    """At least 12 characters and not what everybody would try first; nothing about kinds of characters."""
+
+    def validate(self, password: str, is_register: bool, **more: Any) -> tuple[list[str] | None, str]:
+        """Return what is wrong with a new password, and the password in the form that is hashed."""
+        problems, password = super().validate(password, is_register, **more)
+        user = more.get("user")
+        mail = (user.email if user is not None else more.get("email")) or ""
+        name = (user.legal_name if user is not None else more.get("legal_name")) or ""
+        return problems or forms.guessable(password, mail, name), password
+
+
+def _config(app: Flask) -> dict[str, Any]:
+    settings = app.config["SETTINGS"]
+    return {
+        "URL_PREFIX": "/account",
+        "STATIC_FOLDER": None,
+        "CLI_USERS_NAME": None,  # `ceu user` does this
+        "CLI_ROLES_NAME": None,
+        "EMAIL_SENDER": settings.mail_sender,
+        "EMAIL_HTML": False,
+        "EMAIL_VALIDATOR_ARGS": {"check_deliverability": False, "allow_smtputf8": False},
+        "USER_IDENTITY_ATTRIBUTES": [{"email": {"mapper": _mapper, "case_insensitive": False}}],
+        "DATETIME_FACTORY": lambda: context.now().replace(tzinfo=None),
+        # Argon2id as OWASP's password storage cheat sheet sets it (19 MiB, two passes); the library's default takes
+        # 64 MiB of each worker thread and three times as long.
+        "PASSWORD_HASH": "argon2",
+        "PASSWORD_HASH_PASSLIB_OPTIONS": {
+            "argon2__memory_cost": 19_456,
+            "argon2__time_cost": 2,
+            "argon2__parallelism": 1,
+        },
+        "PASSWORD_SALT": settings.password_salt,
+        "PASSWORD_LENGTH_MIN": forms.PASSWORD_LEAST,
+        "PASSWORD_CONFIRM_REQUIRED": False,  # a mistyped password is reset by mail
+        "REGISTERABLE": True,
+        "CONFIRMABLE": True,
+        "LOGIN_WITHOUT_CONFIRMATION": True,  # reading starts at once
+        "RECOVERABLE": True,
+        "CHANGEABLE": True,
+        "CHANGE_EMAIL": True,
+        "RETURN_GENERIC_RESPONSES": True,
+        "FRESHNESS": forms.NO_FRESHNESS,  # what matters asks for the password itself
+        "API_ENABLED_METHODS": ["session"],
+        "POST_LOGIN_VIEW": "/learn/",
+        "POST_LOGOUT_VIEW": "/",
+        "POST_REGISTER_VIEW": "/learn/",
+        "POST_CONFIRM_VIEW": "/learn/",
+        "POST_CHANGE_VIEW": "/account/",
+        "POST_CHANGE_EMAIL_VIEW": "/account/",
+        "REGISTER_EMAIL_TEMPLATE": "mail/welcome",
+        "REGISTER_EMAIL_EXISTING_TEMPLATE": "mail/already_here",
+        "EMAIL_TEMPLATE_CONFIRM": "mail/confirm",
+        "EMAIL_TEMPLATE_PASSWORD_RESET": "mail/reset",
+        "EMAIL_TEMPLATE_PASSWORD_RESET_NOTICE": "mail/password_changed",
+        "EMAIL_TEMPLATE_PASSWORD_CHANGE_NOTICE": "mail/password_changed",
+        "CHANGE_EMAIL_EMAIL_TEMPLATE": "mail/change_mail",
+        **messages.SUBJECTS,
+        **{f"MSG_{key}": value for key, value in messages.MESSAGES.items()},
+    }
+
+
+def _mapper(identity: Any) -> str | None:
+    """Return what was typed as a mail address if it is one."""
+    try:
+        return Mail(current_app).normalize(str(identity))
+    except ValueError:
+        return None
+
+
+def init(app: Flask) -> Security:
+    """Set the library up and switch off what this application does not use."""
+    app.config.update({f"SECURITY_{key}": value for key, value in _config(app).items()})
+    security = Security(
+        app,
+        Datastore(db, User, Role),
+        mail_util_cls=Mail,
+        password_util_cls=Passwords,
+        login_form=forms.SignInForm,
+        register_form=forms.RegisterForm,
+        forgot_password_form=forms.ForgotForm,
+        reset_password_form=forms.ResetForm,
+        change_password_form=forms.ChangePasswordForm,
+        change_email_form=forms.ChangeMailForm,
+        send_confirmation_form=forms.SendConfirmationForm,
+    )
+    security.login_manager.user_loader(load_user)
+    security.login_manager.request_loader(None)  # no tokens: persons sign in, programs do not
+    # Flask-Principal would load the person for every request, static files included; `@requires` does its work.
+    security.principal.identity_loaders.clear()
+    security.mail_context_processor(lambda: {"public_url": context.settings().public_url})
+    return security

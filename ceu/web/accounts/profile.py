@@ -1,0 +1,68 @@
+"""One's own account: the profile, and forms kept for a day."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+from wtforms import SelectField, StringField
+from wtforms.validators import InputRequired, Length
+
+from ceu.services import accounts, credentials, kept_posts
+from ceu.web import context
+from ceu.web.accounts import forms, zones
+from ceu.web.permissions import Permission, requires
+
+blueprint = Blueprint("accounts", __name__, url_prefix="/account")
+
+NOT_SHOWN = {"csrf_token", "next"}
+
+
+class ProfileForm(FlaskForm):  # type: ignore[misc]
+    """What a person may change about herself without a mail."""
+
+    legal_name = StringField("Full legal name", validators=[InputRequired(forms.NAME_ASKED), Length(min=2, max=255)])
+    time_zone = SelectField("Time zone", choices=zones.CHOICES)
+
+
+@blueprint.route("/", methods=["GET", "POST"])
+@requires(Permission.SIGNED_IN)
+def index() -> str | Response:
+    """Show and change the profile."""
+    me = context.me()
+    form = ProfileForm(obj=me)
+    if form.validate_on_submit():
+        me.legal_name = " ".join((form.legal_name.data or "").split())
+        me.time_zone = form.time_zone.data
+        context.session().commit()
+        flash("Your profile is saved.", "success")
+        return redirect(url_for(".index"), 303)
+    return render_template(
+        "accounts/profile.html",
+        form=form,
+        me=me,
+        credentials=credentials.of(context.session(), me),
+        missing=accounts.ready_for_test(me),
+    )
+
+
+@blueprint.get("/kept/<post_id>")
+@requires(Permission.SIGNED_IN)
+def kept_post(post_id: str) -> str:
+    """Show what was written in a form that could not be carried out."""
+    post = kept_posts.own(context.session(), post_id, context.me().id, context.now())
+    return render_template(
+        "accounts/kept.html",
+        post=post,
+        written=[(name, value) for name, value in post.form if name not in NOT_SHOWN and value.strip()],
+        fields=[(name, value) for name, value in post.form if name != "csrf_token"],
+    )
+
+
+@blueprint.post("/kept/<post_id>/delete")
+@requires(Permission.SIGNED_IN)
+def delete_kept_post(post_id: str) -> Response:
+    """Delete a kept form before its day is over."""
+    post = kept_posts.own(context.session(), post_id, context.me().id, context.now())
+    kept_posts.remove(context.session(), post.id)
+    context.session().commit()
+    flash("What was kept is deleted.", "success")
+    return redirect(url_for(".index"), 303)
