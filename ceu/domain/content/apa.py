@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
+from itertools import pairwise
 
 from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped]
 
@@ -53,12 +54,9 @@ def read_name(author: str) -> Name:
         # A lower-case particle belongs to the family name: Ludwig van Beethoven.
         cut = next((n for n, word in enumerate(words) if n and word[:1].islower()), len(words) - 1)
         family, given, suffix = " ".join(words[cut:]), " ".join(words[:cut]), ""
-    initials = " ".join("-".join(f"{bit[0]}." for bit in word.split("-") if bit) for word in _given(given))
+    words = re.split(r"[\s.]+", given.replace(".-", "-"))
+    initials = " ".join("-".join(f"{bit[0]}." for bit in word.split("-") if bit) for word in words if word.strip("-"))
     return Name(family, f"{initials}, {suffix}" if suffix and initials else initials)
-
-
-def _given(given: str) -> list[str]:
-    return [word for word in re.split(r"[\s.]+", given) if word]
 
 
 def names(reference: Reference) -> tuple[list[Name], bool]:
@@ -112,9 +110,24 @@ def _sort_key(reference: Reference) -> str:
 
 
 def _labels(references: Mapping[str, Reference]) -> dict[str, Label]:
-    same: dict[Label, list[Reference]] = defaultdict(list)
-    for reference in references.values():
-        same[Label(_in_text_authors(reference), _year(reference))].append(reference)
+    """Label every reference so that no two read alike: by initials, then by more authors, then by letters."""
+    shared = _shared_surnames(references.values())
+    shown = dict.fromkeys(references, 1)
+    while True:
+        same: dict[Label, list[Reference]] = defaultdict(list)
+        for key, reference in references.items():
+            same[Label(_in_text_authors(reference, shown[key], shared), _year(reference))].append(reference)
+        more = [
+            reference.key
+            for group in same.values()
+            if len({reference.authors for reference in group}) > 1
+            for reference in group
+            if shown[reference.key] < len(reference.authors)
+        ]
+        if not more:
+            break
+        for key in more:
+            shown[key] += 1
     labels = {}
     for label, group in same.items():
         group.sort(
@@ -127,6 +140,21 @@ def _labels(references: Mapping[str, Reference]) -> dict[str, Label]:
     return labels
 
 
+def _shared_surnames(references: Iterable[Reference]) -> frozenset[str]:
+    """Return the family names that several first authors have; APA tells them apart by initials."""
+    initials: dict[str, set[str]] = defaultdict(set)
+    for reference in references:
+        authors, _ = names(reference)
+        if authors and authors[0].initials:
+            initials[authors[0].family].add(authors[0].initials)
+    # I. and I. M. may well be one person; I. M. and A. C. are not.
+    return frozenset(
+        family
+        for family, found in initials.items()
+        if any(not longer.startswith(shorter) for shorter, longer in pairwise(sorted(found)))
+    )
+
+
 def _letters(number: int) -> str:
     letters = ""
     number += 1
@@ -136,16 +164,27 @@ def _letters(number: int) -> str:
     return letters
 
 
-def _in_text_authors(reference: Reference) -> str:
+def _in_text_authors(reference: Reference, shown: int, shared: frozenset[str]) -> str:
+    """Return the authors as named in the text, the first `shown` of them where there are more than two."""
     authors, others = names(reference)
     if not authors:
         title = plain(reference.get("title"))
         words = title.split()
         short = " ".join(words[:4]) + (" …" if len(words) > 4 else "")
         return f"“{short}”"
-    if others or len(authors) > 2:
-        return f"{authors[0].family} et al."
-    return " & ".join(author.family for author in authors)
+    printed = [author.family for author in authors]
+    if printed[0] in shared and authors[0].initials:
+        printed[0] = f"{authors[0].initials} {printed[0]}"
+    if others or 2 < len(printed) > shown:
+        first = printed[:shown]
+        return f"{', '.join(first)}{',' if len(first) > 1 else ''} et al."
+    return _joined(printed)
+
+
+def _joined(printed: list[str]) -> str:
+    if len(printed) < 2:
+        return "".join(printed)
+    return f"{', '.join(printed[:-1])}{',' if len(printed) > 2 else ''} & {printed[-1]}"
 
 
 def _author_list(reference: Reference) -> str:
@@ -189,7 +228,7 @@ def _article(reference: Reference, title: str) -> str:
 
 def _chapter(reference: Reference, title: str) -> str:
     editors = [read_name(editor) for editor in split_authors(reference.get("editor"))]
-    printed = " & ".join(f"{editor.initials} {editor.family}".strip() for editor in editors)
+    printed = _joined([f"{editor.initials} {editor.family}".strip() for editor in editors])
     within = f"In {escape(printed, quote=False)} (Ed{'s' if len(editors) > 1 else ''}.), " if editors else "In "
     pages = f" (pp. {_field(reference, 'pages')})" if reference.get("pages") else ""
     return f"{_stop(title)} {within}<em>{_field(reference, 'booktitle')}</em>{pages}. {_publisher(reference)}".strip()

@@ -61,7 +61,7 @@ class _ModuleCompiler:
         return CompiledModule(
             slug=module.slug,
             title=module.title,
-            intro=render(module.intro, Profile.QUESTION, self._page("intro", link=False)),
+            intro=render(module.intro, Profile.LESSON, self._page("intro", link=False)),
             sections=tuple(self._section(section) for section in module.sections),
             questions=tuple(self._question(question) for question in module.quiz.questions),
             vignettes=tuple(

@@ -145,7 +145,7 @@ def render(text: str, profile: Profile, page: Page) -> str:
         link_rel=None,
         clean_content_tags={"script", "style"},
     )
-    clean = clean.replace("<span>", "").replace("</span>", "") if "<span " not in clean else _bare_spans(clean)
+    clean = _without_bare_spans(clean)
     if profile is Profile.INLINE:
         clean = clean.replace("<p>", "").replace("</p>", "").strip()
     return _PLACEHOLDER.sub(lambda match: _figure(page, int(match[1])), clean)
@@ -155,13 +155,13 @@ def _figure(page: Page, number: int) -> str:
     return page.drawn[number] if number < len(page.drawn) else ""
 
 
-def _bare_spans(html: str) -> str:
+def _without_bare_spans(html: str) -> str:
     """Take out spans that carry nothing."""
     out: list[str] = []
     keep: list[bool] = []
     for piece in re.split(r"(</?span[^>]*>)", html):
         if piece.startswith("<span"):
-            keep.append(piece != "<span>")
+            keep.append("=" in piece and '=""' not in piece)
             out.append(piece if keep[-1] else "")
         elif piece == "</span>" and keep:
             out.append(piece if keep.pop() else "")

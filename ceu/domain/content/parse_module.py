@@ -112,7 +112,7 @@ class _Parser:
 
     def _intro(self, text: TextFile, cut: Cut, known: Known) -> str:
         around = Known(known.references, known.figures)
-        self.problems += check_text(Text(text, cut.source_line, cut.source, Profile.QUESTION), around)
+        self.problems += check_text(Text(text, cut.source_line, cut.source, Profile.LESSON), around)
         return cut.source
 
     def _sections(self, text: TextFile, cuts: Iterable[Cut], objectives: Mapping[str, str]) -> list[Section]:
