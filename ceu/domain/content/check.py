@@ -124,12 +124,13 @@ def _unready_courses(tree: Tree, library: Library, places: Places, problems: lis
 
 
 def _unused_references(library: Library, places: Places, broken: dict[Owner, tuple[Problem, ...]]) -> Iterator[Problem]:
-    """Warn of references nobody cites, once every module could be read."""
-    if any(kind == "module" for kind, _ in broken):
+    """Warn of references nobody cites, once everything could be read."""
+    if broken:
         return
     cited = {reference.key for module in library.modules for reference in module.references}
+    cited |= {reference.key for course in library.courses for reference in course.references}
     for reference in library.references:
         if reference.key not in cited:
             yield places.of("reference", reference.key).problem(
-                "B10", f'no module cites "{reference.key}"', f"cite it with [@{reference.key}], or take it out"
+                "B10", f'nothing cites "{reference.key}"', f"cite it with [@{reference.key}], or take it out"
             )

@@ -72,10 +72,11 @@ def _people(
 
 def _references(course: Course, modules: Mapping[str, Module], places: Places) -> Iterator[Problem]:
     known = [modules[slug] for slug in course.modules if slug in modules]
-    if len(known) == len(course.modules) and not any(module.references for module in known):
+    complete = len(known) == len(course.modules)
+    if complete and not course.references and not any(module.references for module in known):
         yield places.of("course", course.slug, "modules").problem(
             "C21",
-            "no module of this course cites a reference",
+            "nothing in this course cites a reference",
             "cite what the content rests on, for accreditors ask for the sources of every course",
         )
 

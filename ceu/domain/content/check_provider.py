@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from ceu.domain.content.schema import Body, CreditMethod, Library, Person, Problem, Provider
+from ceu.domain.content.schema import Body, Library, Person, Problem, Provider
 from ceu.domain.content.source import Places
 from ceu.domain.content.spans import DISCLOSURE_MONTHS, months_after
 
@@ -53,7 +53,7 @@ def _person(person: Person, places: Places, today: date) -> Iterator[Problem]:
         )
     if months_after(person.disclosed, DISCLOSURE_MONTHS) < today:
         yield places.of("provider", "people", person.id, "disclosed").problem(
-            "P16",
+            "P15",
             f'the disclosure of "{person.id}", given on {person.disclosed}, is older than 24 months',
             "ask for a new one and write its day",
         )
@@ -79,15 +79,9 @@ def _body(provider: Provider, body: Body, places: Places) -> Iterator[Problem]:
         yield places.of(*at("approval_to")).problem(
             "P14", f'the approval by "{body.id}" ends before it begins', "compare both days with the letter of approval"
         )
-    if body.method is CreditMethod.WORDS and body.words_per_hour is None:
-        yield places.of(*at("method")).problem(
-            "P15",
-            f'"{body.id}" counts words and does not say how many make an hour',
-            "write words_per_hour, as in 6000",
-        )
     if CEU.search(body.unit) and body.minutes_per_unit != MINUTES_PER_CEU:
         yield places.of(*at("unit")).problem(
-            "P17",
+            "P16",
             f'"{body.id}" calls its unit "{body.unit}", but ten hours are one CEU',
             "use the body's own word: clock hours, contact hours or credits",
         )

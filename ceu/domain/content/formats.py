@@ -121,9 +121,10 @@ COURSE = (
                     Key("body", Name(), "A body of provider.md"),
                     Key("hours", Hours(), "The credit the page promises, in the body's unit"),
                 )
-            )
+            ),
+            empty=True,
         ),
-        "The credit offered, body by body",
+        "The credit offered, body by body; [] for none",
         why="requirement 8",
     ),
     Key("evaluation", OneOf({"standard": "standard"}), "The evaluation form", required=False, default="standard"),

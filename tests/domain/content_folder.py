@@ -1,0 +1,51 @@
+"""A small content folder without a finding, made of the skeletons, for tests that then break one thing in it."""
+
+from datetime import date
+
+from ceu.domain.content import skeleton
+from ceu.domain.content.check import Report, check_tree
+from ceu.domain.content.source import tree_of
+
+TODAY = date(2026, 11, 22)
+FIGURE = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 720 100">
+  <title>A line</title>
+  <desc>It rises from left to right.</desc>
+  <path d="M0 100 L720 0" stroke="#000000" class="fig-s1"/>
+</svg>
+"""
+FIGURE_LINE = '![A line that rises.](figures/line.svg "The line, after [@mergener1991].")'
+MODULE = "modules/example/module.md"
+QUIZ = "modules/example/quiz.md"
+COURSE = "courses/example.md"
+PROVIDER = "provider.md"
+BIB = "references.bib"
+SVG = "modules/example/figures/line.svg"
+
+
+def edited(text, old, new):
+    assert old in text, old
+    return text.replace(old, new, 1)
+
+
+def good_files():
+    """Return the folder's files by their path, as text."""
+    files = {
+        PROVIDER: skeleton.provider_text(TODAY),
+        BIB: skeleton.references_text(),
+        **skeleton.module_texts("example", TODAY),
+        **skeleton.course_texts("example", TODAY, module="example"),
+        SVG: FIGURE,
+    }
+    files[PROVIDER] = edited(files[PROVIDER], "words_per_hour: 6000", "words_per_hour: 1000")
+    files[PROVIDER] = edited(files[PROVIDER], "questions_per_credit: 6", "questions_per_credit: 2")
+    files[COURSE] = edited(files[COURSE], "credits: []", "credits: [{body: example, hours: 1.0}]")
+    files[MODULE] += f"\n{FIGURE_LINE}\n\n" + ("A sentence of exactly ten words stands here ninety times. " * 98) + "\n"
+    return files
+
+
+def report_of(files, today=TODAY) -> Report:
+    """Check files given as text or bytes by path; None stands for a file that is not there."""
+    data = {
+        path: text if isinstance(text, bytes) else text.encode() for path, text in files.items() if text is not None
+    }
+    return check_tree(tree_of("content", data), today=today)

@@ -1,0 +1,324 @@
+"""Every code: a folder that fails with it, and the same folder without the one edit, which passes."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+from content_folder import (
+    BIB,
+    COURSE,
+    FIGURE,
+    FIGURE_LINE,
+    MODULE,
+    PROVIDER,
+    QUIZ,
+    SVG,
+    TODAY,
+    edited,
+    good_files,
+    report_of,
+)
+
+from ceu.domain.content.codes import CODES, FAMILIES
+from ceu.domain.content.manual import refreshed
+from ceu.domain.content.schema import Severity
+
+MANUAL = Path(__file__).parents[2] / "docs" / "authoring.md"
+
+
+@dataclass(frozen=True)
+class Case:
+    """An edit that brings a finding: `old` to `new` in `path`, a whole new file (no `old`), or no file (no `new`)."""
+
+    code: str
+    path: str
+    old: str | None
+    new: str | bytes | None
+    also: tuple = ()
+
+    def files(self):
+        files = good_files()
+        for path, old, new in ((self.path, self.old, self.new), *self.also):
+            files[path] = new if old is None else edited(files[path], old, new)
+        return files
+
+
+FROM, TO = "    approval_from:", "    approval_to:"
+OTHER = "people:\n  other: {name: A, credentials: B, disclosure: C, disclosed: 2026-01-01}\n#"
+DECISIVE = "- [x] The feature that decides.\n- [ ] A feature both have.\n- [ ] A feature neither has.\n"
+YEAR_AGO = tuple((COURSE, f"{key}: 2026-11-22", f"{key}: 2025-11-22") for key in ("released", "reviewed"))
+NOT_SAMPLE = (PROVIDER, "sample: true", "sample: false")
+CASE_TEXT = (
+    "A case is a heading of the second level with text. All questions below it belong to it, and they are drawn "
+    "together.\nThis case is invented.\n"
+)
+QUOTE = "> The rationale says why"
+NO_SECTION = (
+    "---\ntitle: A\nauthors: [author]\ndifficulty: 3\nreviewed: 2026-11-22\nobjectives: {a: B}\n---\nNo section.\n"
+)
+CASES = [
+    Case("F01", MODULE, None, b"---\ntitle: caf\xe9\n---\n"),
+    Case("F02", MODULE, None, "a" * 2_000_001),
+    Case("F03", MODULE, None, None),
+    Case("F03", QUIZ, None, None),
+    Case("F04", "modules/Bad Name/module.md", None, "---\n---\n"),
+    Case("F05", "modules/quiz/module.md", None, "---\n---\n"),
+    Case("F06", MODULE, "Write as", "Write\x07 as"),
+    Case("F07", MODULE, "---\n# What", "# What"),
+    Case("F08", MODULE, 'title: "Title of the module"', 'title: "Title'),
+    Case("F09", MODULE, "difficulty: 3", "difficulty: 3\ndifficulty: 4"),
+    Case("F10", MODULE, "difficulty: 3", "difficulty: &d 3"),
+    Case("F11", "notes.md", None, "Call the printer."),
+    Case("F20", SVG, "</svg>", ""),
+    Case("F21", SVG, "</svg>", "<script>alert(1)</script></svg>"),
+    Case("F22", SVG, ' viewBox="0 0 720 100"', ""),
+    Case("F23", SVG, "<title>A line</title>", ""),
+    Case("F24", MODULE, FIGURE_LINE, ""),
+    Case("P01", PROVIDER, 'review: "none yet"', "#"),
+    Case("P01", PROVIDER, "words_per_hour: 1000", "#"),
+    Case("P02", PROVIDER, "sample: true", "sample: true\nsampel: true"),
+    Case("P03", PROVIDER, "sample: true", "sample: perhaps"),
+    Case("P10", *NOT_SAMPLE),
+    Case("P11", *NOT_SAMPLE),
+    Case("P12", *NOT_SAMPLE),
+    Case(
+        "P13",
+        PROVIDER,
+        "approval: none ",
+        'approval: "1234"\n    approval_from: 2026-01-01\n    approval_to: 2027-01-01 ',
+    ),
+    Case("P14", PROVIDER, "approval: none ", 'approval: "1234" '),
+    Case(
+        "P14", PROVIDER, "approval: none ", 'approval: "1"\n    approval_from: 2027-01-01\n    approval_to: 2026-01-01 '
+    ),
+    Case("P15", PROVIDER, "disclosed: 2026-11-22", "disclosed: 2024-11-21", also=(NOT_SAMPLE,)),
+    Case("P16", PROVIDER, 'unit: "clock hours"', 'unit: "CEUs"'),
+    Case("B01", BIB, "@article{mergener1991,", "@article{mergener1991"),
+    Case("B02", BIB, "@article", "@book{mergener1991, title={A}, publisher={B}, year={2000}}\n\n@article"),
+    Case("B03", BIB, "@article", "@poem"),
+    Case("B04", BIB, "  year    = {1991},\n", ""),
+    Case("B05", BIB, "  year    = {1991},", "  year    = {1991},\n  doi = {https://doi.org/nothing},"),
+    Case("B10", BIB, "@article", "@online{unread2020, title={A}, url={https://www.example.org/}}\n\n@article"),
+    Case("C01", COURSE, 'refund: "To be set."', "#"),
+    Case("C02", COURSE, "evaluation: standard", "evaluation: standard\nrefunds: none"),
+    Case("C03", COURSE, "level: intermediate", "level: hard"),
+    Case("C10", COURSE, "modules: [example]", "modules: [example, other]"),
+    Case("C11", COURSE, "x", "x", also=((MODULE, "difficulty: 3", "difficulty: 9"),)),
+    Case("C12", COURSE, "faculty: [author]", "faculty: [author, somebody]"),
+    Case("C13", COURSE, "body: example, hours: 1.0}", "body: example, hours: 1.0}, {body: nbcc, hours: 1.0}"),
+    Case("C14", COURSE, "body: example, hours: 1.0}", "body: example, hours: 1.0}, {body: example, hours: 2.0}"),
+    Case("C15", COURSE, "expires: 2029-11-22", "expires: 2029-11-23"),
+    Case(
+        "C16",
+        COURSE,
+        "expires: 2029-11-22",
+        "expires: 2026-11-21",
+        also=(
+            (COURSE, "released: 2026-11-22", "released: 2025-11-22"),
+            (COURSE, "reviewed: 2026-11-22", "reviewed: 2025-11-22"),
+        ),
+    ),
+    Case("C17", COURSE, "released: 2026-11-22", "released: 2030-01-01"),
+    Case("C19", QUIZ, "pass: 80", "pass: 79"),
+    Case("C20", PROVIDER, None, None),
+    Case("C20", PROVIDER, "sample: true", "sample: perhaps"),
+    Case("C21", MODULE, " [@mergener1991]", "", also=((MODULE, ", after [@mergener1991]", ""),)),
+    Case("C22", COURSE, "[{body: example, hours: 1.0}]", "[]"),
+    Case("C23", COURSE, "expires: 2029-11-22", "expires: 2027-02-20"),
+    Case(
+        "C26",
+        MODULE,
+        "authors: [author]",
+        "authors: [author, other]",
+        also=(
+            (
+                PROVIDER,
+                "people: ",
+                "people:\n  other: {name: A, credentials: B, disclosure: C, disclosed: 2026-01-01}\n#",
+            ),
+        ),
+    ),
+    Case("M01", MODULE, "difficulty: 3", "#"),
+    Case("M02", MODULE, "difficulty: 3", "difficulty: 3\ndificulty: 3"),
+    Case("M03", MODULE, "difficulty: 3", "difficulty: 6"),
+    Case("M10", MODULE, "objectives: ", "objectives:\n  third: Explain something else.\n#"),
+    Case("M11", MODULE, "objectives: ", "objectives:\n  third: Explain something else.\n#"),
+    Case("M12", MODULE, "authors: [author]", "authors: [author, nobody]"),
+    Case("M13", MODULE, "reviewed: 2026-11-22", "reviewed: 2023-11-21"),
+    Case("S01", MODULE, "{#situation objectives", "{objectives"),
+    Case("S02", MODULE, "{#deciding", "{#situation"),
+    Case("S03", MODULE, "{#deciding", "{#Deciding"),
+    Case("S04", MODULE, "{#deciding", "{#deciding mood=calm"),
+    Case("S05", MODULE, 'objectives="decide"', 'objectives="decide unknown"'),
+    Case("S06", MODULE, "## What to do", '## An empty one {#empty objectives="decide"}\n\n## What to do'),
+    Case("S07", MODULE, None, NO_SECTION),
+    Case("Q01", QUIZ, "draw: {", "#draw: {"),
+    Case("Q02", QUIZ, "pass: 80", "pass: 80\npas: 80"),
+    Case("Q03", QUIZ, "wait: 24h", "wait: long"),
+    Case("Q04", QUIZ, "{#sign objective", "{objective"),
+    Case("Q05", QUIZ, "{#sign objective=recognize", "{#sign objective=other"),
+    Case("Q06", QUIZ, "section=situation}", "section=other}"),
+    Case("Q07", QUIZ, "> Ask for judgment rather than recall.\n", ""),
+    Case("Q08", QUIZ, "- [x] The feature that decides.", "- [ ] The feature that decides."),
+    Case("Q08", QUIZ, "- [ ] A feature both have.\n- [ ] A feature neither has.\n", ""),
+    Case("Q09", QUIZ, QUOTE, "A line that is lost.\n\n" + QUOTE),
+    Case("Q10", QUIZ, "{#sign objective", "{#sign kind=several objective"),
+    Case(
+        "Q11",
+        QUIZ,
+        "- [x] The feature that decides.\n- [ ] A feature both have.\n- [ ] A feature neither has.\n",
+        "= 20 ± 5 %\n",
+    ),
+    Case("Q12", QUIZ, "## A client with", "## An empty case {#empty-case}\n\n## A client with"),
+    Case("Q13", QUIZ, "A feature neither has.", "A feature both have."),
+    Case("Q20", QUIZ, "decide: 1}", "decide: 1, other: 1}"),
+    Case("Q21", QUIZ, ", decide: 1}", "}"),
+    Case("Q22", QUIZ, "decide: 1}", "decide: 4}"),
+    Case(
+        "Q23",
+        QUIZ,
+        "## A client with a question {#case-question}\n",
+        "",
+        also=(
+            (QUIZ, "### What comes first?", "## A case {#all}\n\nAll belong to it.\n\n### What comes first?"),
+            (QUIZ, CASE_TEXT, ""),
+        ),
+    ),
+    Case("Q24", QUIZ, "decide: 1}", "decide: 2}"),
+    Case(
+        "Q25",
+        QUIZ,
+        "### Whom do you ask?",
+        "## Two questions {#two}\n\nThe case.\n\n### Whom do you ask?",
+        also=((QUIZ, "## A client with a question {#case-question}\n", ""), (QUIZ, CASE_TEXT, "")),
+    ),
+    Case("K01", COURSE, "x", "x", also=((PROVIDER, "words_per_hour: 1000", "words_per_hour: 2000"),)),
+    Case("K02", COURSE, "hours: 1.0", "hours: 1.5"),
+    Case("K03", PROVIDER, "questions_per_credit: 2", "questions_per_credit: 3"),
+    Case("X01", MODULE, "Write as you", "<b>Write</b> as you"),
+    Case("X02", MODULE, "[@mergener1991]", "[@mergner1991]"),
+    Case("X03", MODULE, "figures/line.svg", "figures/lines.svg"),
+    Case("X04", MODULE, "![A line that rises.]", "![]"),
+    Case("X05", MODULE, "(#situation)", "(#somewhere)"),
+    Case("X06", MODULE, "(#situation)", "(javascript:alert)"),
+    Case("X07", MODULE, "!!! pearl", "!!! perl"),
+    Case("X08", MODULE, "Write as you", "# Write\n\nWrite as you"),
+    Case("X09", MODULE, FIGURE_LINE, f"Look: {FIGURE_LINE}"),
+    Case("X10", MODULE, "Write as you", "> " * 40 + "Write as you"),
+    Case("X11", MODULE, "Write as you", "Write[^1] as you"),
+    Case("X12", QUIZ, "This case is invented.", "This case is invented.\n\n```\n1 2 3\n```"),
+    Case("X13", MODULE, "Write as you", "```\nWrite as you"),
+]
+
+
+def test_the_folder_that_every_case_starts_from_has_no_finding():
+    report = report_of(good_files())
+    assert [str(found) for found in report.problems] == []
+    assert not report.broken
+    assert [course.slug for course in report.library.courses] == ["example"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.code}-{case.path}")
+def test_a_folder_with_one_fault_is_told_so(case):
+    report = report_of(case.files())
+    found = [problem for problem in report.problems if problem.code == case.code]
+    assert found, [str(problem) for problem in report.problems]
+    for problem in found:
+        assert problem.severity is CODES[case.code].severity
+        assert re.fullmatch(r"content(/[^:]+)?:[0-9]+: [A-Z][0-9]{2} .+ – .+", str(problem)), str(problem)
+        assert not str(problem).endswith("."), "a finding is one line without a final period"
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.code}-{case.path}")
+def test_only_an_error_keeps_content_from_being_published(case):
+    report = report_of(case.files())
+    if CODES[case.code].severity is Severity.WARNING and not report.errors:
+        assert not report.broken
+        assert report.library.courses
+    if any(found.code == case.code and found.path.startswith("content/courses") for found in report.errors):
+        assert ("course", "example") in report.broken
+    for kind, slug in report.broken:
+        good = report.library.modules if kind == "module" else report.library.courses
+        assert slug not in {value.slug for value in good}
+
+
+def test_every_code_has_a_case():
+    assert {case.code for case in CASES} == set(CODES)
+
+
+def test_every_code_belongs_to_a_family_and_says_what_it_means_in_one_sentence():
+    for name, code in CODES.items():
+        assert re.fullmatch(r"[A-Z][0-9]{2}", name)
+        assert code.family == FAMILIES[name[0]]
+        assert re.fullmatch(r"[A-Z][^\n|]+\.", code.sentence)
+
+
+def test_the_manual_says_what_the_schema_the_codes_and_the_word_counter_say():
+    text = MANUAL.read_text(encoding="utf-8")
+    assert refreshed(text) == text, "run: python -m ceu.domain.content.manual docs/authoring.md"
+    for name in CODES:
+        assert f"`{name}`" in text
+
+
+def test_the_worked_example_of_the_manual_passes_the_check():
+    blocks = re.findall(r"```(\w*)\n(.*?)```", MANUAL.read_text(encoding="utf-8"), re.DOTALL)
+    texts = [text for language, text in blocks if language == "markdown"]
+    module = next(text for text in texts if text.startswith("---\ntitle:"))
+    quiz = next(text for text in texts if text.startswith("---\npass:"))
+    files = good_files() | {
+        "modules/grief-basics/module.md": module,
+        "modules/grief-basics/quiz.md": quiz,
+        BIB: good_files()[BIB] + next(text for language, text in blocks if language == "bibtex"),
+    }
+    report = report_of(files)
+    assert [str(found) for found in report.errors] == []
+    assert {found.code for found in report.warnings} == {"Q24"}, "one question is shown, three would be asked"
+
+
+def test_a_course_whose_module_is_broken_says_which_and_only_they_are_held_back():
+    files = good_files()
+    files["modules/second/module.md"] = files[MODULE]
+    files["modules/second/quiz.md"] = files[QUIZ]
+    files["modules/second/figures/line.svg"] = FIGURE
+    files["courses/both.md"] = edited(files[COURSE], "modules: [example]", "modules: [example, second]")
+    files["modules/second/quiz.md"] = edited(files[QUIZ], "pass: 80", "pass: many")
+    report = report_of(files)
+    assert set(report.broken) == {("module", "second"), ("course", "both")}
+    assert [found.code for found in report.broken["course", "both"]] == ["C11"]
+    assert '"second"' in report.broken["course", "both"][0].message
+    assert [module.slug for module in report.library.modules] == ["example"]
+    assert [course.slug for course in report.library.courses] == ["example"]
+
+
+def test_a_promise_that_is_not_kept_shows_the_sum_and_what_is_missing():
+    files = good_files()
+    files[COURSE] = edited(files[COURSE], "hours: 1.0", "hours: 2.0")
+    found = next(problem for problem in report_of(files).problems if problem.code == "K02")
+    assert "60 ×" in found.message
+    assert "words / 1,000 =" in found.message
+    assert "are missing to 2.0" in found.advice
+    assert found.quote.startswith("credits:")
+
+
+def test_a_sample_provider_is_accepted_as_it_is_with_old_disclosures():
+    files = good_files()
+    files[PROVIDER] = edited(files[PROVIDER], "disclosed: 2026-11-22", "disclosed: 2020-01-01")
+    assert not report_of(files).errors
+
+
+def test_time_alone_brings_warnings_and_never_keeps_content_from_a_first_publication():
+    report = report_of(good_files(), today=date(2035, 1, 1))
+    assert {found.code for found in report.problems} == {"C16", "M13"}
+    assert not report.broken
+
+
+def test_findings_come_by_file_and_line():
+    files = good_files()
+    files[MODULE] = edited(files[MODULE], "difficulty: 3", "difficulty: 9")
+    files[QUIZ] = edited(files[QUIZ], "> Ask for judgment rather than recall.\n", "")
+    found = report_of(files).problems
+    assert list(found) == sorted(found)
+    assert [problem.line for problem in found if problem.code == "M03"] == [5]
+    assert TODAY.year == 2026
