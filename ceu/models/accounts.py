@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ceu.models.base import Base, Data, Key, Line, Moment, Prose, UserKey, UtcDateTime
 
-sqla.FsModels.set_db_info(base_model=Base)  # type: ignore[arg-type]
+sqla.FsModels.set_db_info(base_model=Base)  # type: ignore[no-untyped-call]
 
 CREDENTIAL_KINDS = ("license", "registration", "national_certification")
 

@@ -2,12 +2,12 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from uuid import uuid4
 
-from sqlalchemy import delete, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session, selectinload
 
 from ceu.errors import NotFound, RuleError
 from ceu.models import Credential, FirstAdminLink, Role, User
@@ -143,6 +143,20 @@ def _admin_exists(session: Session, but: int = 0) -> bool:
     """Return whether there is an active admin, the account with the id `but` not counted."""
     admin = select(User.id).where(User.active.is_(True), User.roles.any(Role.name == "admin"), User.id != but)
     return session.scalar(admin.limit(1)) is not None
+
+
+def count_by_role(session: Session) -> dict[str, int]:
+    """Return how many active accounts there are in all ("accounts") and with each role."""
+    active = select(func.count(User.id)).where(User.active.is_(True))
+    return {"accounts": session.scalar(active) or 0} | {
+        name: session.scalar(active.where(User.roles.any(Role.name == name))) or 0 for name in ROLE_NAMES
+    }
+
+
+def everybody(session: Session) -> Iterator[User]:
+    """Yield the active accounts with their roles, by mail address."""
+    found = select(User).where(User.active.is_(True)).options(selectinload(User.roles)).order_by(User.email)
+    yield from session.scalars(found.execution_options(yield_per=500))
 
 
 # Credentials, as the way to the certificate asks for them

@@ -9,7 +9,7 @@ from email.utils import format_datetime
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from sqlalchemy import Engine, func, or_, select, update
+from sqlalchemy import Engine, or_, select, update
 from sqlalchemy.orm import Session
 
 from ceu.models import Outbox
@@ -96,11 +96,6 @@ def _deliver_one(session: Session, mail_id: int, send: Send, settings: Settings,
     session.execute(update(Outbox).where(Outbox.id == mail_id).values(**values))
     session.commit()
     return int("sent_at" in values)
-
-
-def unsent(session: Session) -> int:
-    """Return how many mails have not been sent, those in doubt (claimed by a worker that died) included."""
-    return session.scalar(select(func.count(Outbox.id)).where(Outbox.sent_at.is_(None))) or 0
 
 
 def texts(session: Session, ids: Sequence[int]) -> list[Outbox]:

@@ -1,6 +1,6 @@
 """The one-time page that makes the first admin's account."""
 
-from flask import Blueprint, flash, redirect, render_template
+from flask import Blueprint, current_app, flash, redirect, render_template
 from flask_security import hash_password, login_user
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
@@ -10,7 +10,6 @@ from wtforms.validators import InputRequired, Length, ValidationError
 from ceu.services import accounts
 from ceu.web import context
 from ceu.web.accounts import forms
-from ceu.web.accounts.library import new_password
 from ceu.web.permissions import Permission, requires
 
 blueprint = Blueprint("first_admin", __name__, url_prefix="/account")
@@ -25,7 +24,9 @@ class FirstAdminForm(FlaskForm):  # type: ignore[misc]
 
     def validate_password(self, field: PasswordField) -> None:
         """Hold the password to the rule all accounts have."""
-        problems, field.data = new_password(field.data or "", self.email.data or "", self.legal_name.data or "")
+        problems, field.data = current_app.extensions["security"].password_util.validate(
+            field.data or "", True, email=self.email.data, legal_name=self.legal_name.data
+        )
         if problems:
             raise ValidationError(problems[0])
 

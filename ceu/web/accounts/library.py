@@ -4,6 +4,8 @@ from typing import Any
 
 from flask import Flask, after_this_request, current_app, session
 from flask_security import MailUtil, PasswordUtil, Security, SQLAlchemyUserDatastore
+from flask_security.signals import change_email_confirmed
+from flask_security.utils import send_mail
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload, load_only
 from werkzeug.wrappers import Response
@@ -99,14 +101,6 @@ def _commit(response: Response) -> Response:
     return response
 
 
-def new_password(password: str, mail: str, legal_name: str) -> tuple[list[str] | None, str]:
-    """Return what is wrong with a new account's password, and the password in the form that is hashed."""
-    problems, password = current_app.extensions["security"].password_util.validate(
-        password, True, email=mail, legal_name=legal_name
-    )
-    return problems, password
-
-
 class Passwords(PasswordUtil):
     """At least 12 characters and not what everybody would try first; nothing about kinds of characters."""
 
@@ -177,6 +171,12 @@ def _mapper(identity: Any) -> str | None:
         return None
 
 
+def _mail_context() -> dict[str, str]:
+    """Links in mails begin with the platform's own address, never with the Host header that a request came with."""
+    settings = context.settings()
+    return {"public_url": settings.public_url, "office": settings.mail_sender}
+
+
 def init(app: Flask) -> Security:
     """Set the library up and switch off what this application does not use."""
     app.config.update({f"SECURITY_{key}": value for key, value in _config(app).items()})
@@ -197,5 +197,11 @@ def init(app: Flask) -> Security:
     security.login_manager.request_loader(None)  # no tokens: persons sign in, programs do not
     # Flask-Principal would load the person for every request, static files included; `@requires` does its work.
     security.principal.identity_loaders.clear()
-    security.mail_context_processor(lambda: {"public_url": context.settings().public_url})
+    security.mail_context_processor(_mail_context)
+
+    @change_email_confirmed.connect_via(app)
+    def tell_the_old_address(sender: Flask, user: User, old_email: str, **more: Any) -> None:
+        del sender, more
+        send_mail(messages.MAIL_CHANGED, old_email, "mail/mail_changed", user=user)
+
     return security

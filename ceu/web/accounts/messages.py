@@ -9,6 +9,8 @@ SUBJECTS = {
     "CHANGE_EMAIL_SUBJECT": "Confirm your new mail address",
 }
 
+MAIL_CHANGED = "Your mail address was changed"
+
 MESSAGES = {
     "GENERIC_AUTHN_FAILED": (
         "The mail address or the password is not right. Check both; capital letters matter in the password only.",
