@@ -29,7 +29,7 @@ from ceu.domain.certificate.errors import (
 )
 from ceu.domain.certificate.facts import CertificateFacts
 from ceu.domain.certificate.keys import SigningKey, fingerprint, issuer_name
-from ceu.domain.certificate.signature_field import with_field
+from ceu.domain.certificate.signature_field import RESERVED, with_field
 
 _CHANGED = "The PDF has been changed after it was signed: the signature does not fit its content."
 ATTACHMENT = "certificate-facts.json"
@@ -55,18 +55,16 @@ def sign(pdf: bytes, key: SigningKey, *, now: datetime) -> bytes:
     was not drawn by `pdf.draw`.
     """
     file, start, end = with_field(pdf, signer=key.name, now=now.astimezone(UTC))
-    return fill(file, start, end, key)
-
-
-def fill(file: bytearray, start: int, end: int, key: SigningKey) -> bytes:
-    """Put the signature over everything outside `start` to `end` into that hole."""
     certificate = asn1_x509.Certificate.load(key.certificate.public_bytes(Encoding.DER))
     private = key.private.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
     signer = SimpleSigner(certificate, keys.PrivateKeyInfo.load(private), SimpleCertificateStore())  # type: ignore[no-untyped-call]
     made = asyncio.run(signer.async_sign(_digest(file, start, end, "sha256"), "sha256", use_pades=True))
     info = made["content"]["signer_infos"][0]
     envelope = _envelope(info["signed_attrs"].untag(), info["signature"].native, certificate)
-    file[start:end] = _hole_text(envelope, end - start)
+    text = _hole_text(envelope, end - start)
+    if len(text) != end - start:
+        raise CertificateError(f"The signature takes {len(envelope)} bytes; the file has room for {RESERVED}.")
+    file[start:end] = text
     return bytes(file)
 
 
@@ -82,9 +80,9 @@ def verify(file: bytes, issuers: Iterable[x509.Certificate]) -> Verified:
     pinned = {issuer.public_bytes(Encoding.DER): issuer for issuer in issuers}
     issuer = pinned.get(signer.dump())
     if issuer is None:
-        other = x509.load_der_x509_certificate(signer.dump())
+        name = signer.subject.native.get("common_name") or signer.subject.human_friendly
         raise OtherSigner(
-            f"The file is intact, but it is signed by “{issuer_name(other)}” (SHA-256 {fingerprint(other)[:16]}…), "
+            f"The file is intact, but it is signed by “{name}” (SHA-256 {signer.sha256.hex()[:16]}…), "
             "which is not the issuer it was checked against."
         )
     # A reader may ignore some bytes of the hole, and no signature covers them: they must be the one accepted spelling.
@@ -141,11 +139,8 @@ def _intact_envelope(file: bytes, start: int, end: int) -> tuple[cms.SignerInfo,
 
 
 def _hole_text(envelope: bytes, length: int) -> bytes:
-    """Return an envelope as it stands in the file, in a hole of `length` bytes."""
-    room = (length - 2) // 2
-    if len(envelope) > room:
-        raise CertificateError(f"The signature takes {len(envelope)} bytes; the file has room for {room}.")
-    return b"<" + envelope.ljust(room, b"\0").hex().encode() + b">"
+    """Return an envelope as it stands in the file, in a hole of `length` bytes; longer when it does not fit."""
+    return b"<" + envelope.ljust((length - 2) // 2, b"\0").hex().encode() + b">"
 
 
 def _envelope(attributes: cms.CMSAttributes, signature: bytes, certificate: asn1_x509.Certificate) -> bytes:
