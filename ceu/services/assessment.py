@@ -3,12 +3,14 @@
 import random
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from ceu.domain.assessment import draw, grade, retake
 from ceu.domain.assessment.draw import Form
+from ceu.domain.content.digest import question_digest
 from ceu.domain.content.schema import Module, Question, from_plain, to_plain
 from ceu.errors import NotFound, NotYet, RuleError
 from ceu.models import Answer, Attempt, Enrollment, User
@@ -67,7 +69,7 @@ def begin(session: Session, where: Standing, module: str, *, rng: random.Random,
     decision = where.next_attempt(module, now)
     if not isinstance(decision, retake.Allowed):
         raise NotNow(decision)
-    form = draw.draw(values.quiz, draw.question_digests(values.quiz), rng)
+    form = draw.draw(values.quiz, _digests(values), rng)
     total = len(form.questions)
     session.execute(
         insert(session, Attempt)
@@ -84,6 +86,10 @@ def begin(session: Session, where: Standing, module: str, *, rng: random.Random,
         )
         .on_conflict_do_nothing()
     )
+
+
+def _digests(module: Module) -> dict[str, str]:
+    return {question.id: question_digest(module, question) for question in module.quiz.questions}
 
 
 def _own(session: Session, user: User, course: str, module: str) -> list[Attempt]:
@@ -170,7 +176,7 @@ def submit(session: Session, user: User, course: str, module: str, *, now: datet
     attempt.submitted_at = now
     attempt.score = result.right
     session.flush()
-    answers = Answer.__table__
+    answers = cast(Table, Answer.__table__)
     session.connection().execute(
         update(answers)
         .where(answers.c.attempt_id == bindparam("of_attempt"), answers.c.question == bindparam("of_question"))

@@ -14,9 +14,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ceu.domain import credit
-from ceu.domain.assessment import draw
-from ceu.domain.content import compile as compiler
+from ceu.domain.content.compile import compile_course, compile_module
 from ceu.domain.content.compiled import COMPILER, CompiledCourse, CompiledModule, CompiledQuestion, CompiledSection
+from ceu.domain.content.digest import question_digest
 from ceu.domain.content.schema import Body, Course, Module, Provider, Question, from_plain
 from ceu.errors import NotFound
 from ceu.models import Compiled, Revision
@@ -69,7 +69,7 @@ def module_document(session: Session, digest: str) -> CompiledModule:
     """Return a module's revision as HTML fragments."""
     return _module_documents.get(
         digest,
-        lambda: _document(session, digest, CompiledModule, lambda: compiler.compile_module(module(session, digest))),
+        lambda: _document(session, digest, CompiledModule, lambda: compile_module(module(session, digest))),
     )
 
 
@@ -77,9 +77,8 @@ def questions(session: Session, digest: str) -> dict[str, Question]:
     """Return the questions of a module's revision by their digests."""
 
     def read() -> dict[str, Question]:
-        quiz = module(session, digest).quiz
-        names = draw.question_digests(quiz)
-        return {names[question.id]: question for question in quiz.questions}
+        values = module(session, digest)
+        return {question_digest(values, question): question for question in values.quiz.questions}
 
     return _questions.get(digest, read)
 
@@ -95,7 +94,7 @@ def course_document(session: Session, digest: str) -> CompiledCourse:
     """Return a course's revision as HTML fragments."""
     return _course_documents.get(
         digest,
-        lambda: _document(session, digest, CompiledCourse, lambda: compiler.compile_course(course(session, digest))),
+        lambda: _document(session, digest, CompiledCourse, lambda: compile_course(course(session, digest))),
     )
 
 

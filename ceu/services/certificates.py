@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from ceu.domain import names
 from ceu.domain.certificate import facts as certificate_facts
 from ceu.domain.certificate import number as numbers
-from ceu.domain.certificate import pdf
+from ceu.domain.certificate import pdf, signature
 from ceu.domain.certificate.facts import CertificateFacts
+from ceu.domain.certificate.keys import SigningKey
 from ceu.domain.content.schema import Body
 from ceu.errors import NotFound
 from ceu.models import Certificate, CertificateEvent, CertificateFile, Completion, Enrollment, Revision, User
@@ -141,7 +142,7 @@ def stored_pdf(session: Session, number: str) -> bytes | None:
     )
 
 
-def make_pdf(session: Session, number: str, signer: "pdf.Signer", *, now: datetime) -> bytes:
+def make_pdf(session: Session, number: str, key: SigningKey, *, now: datetime) -> bytes:
     """Return the signed PDF of a certificate, drawing and storing it the first time; the caller commits.
 
     The certificate's row is locked meanwhile, so that two requests at once store one file.
@@ -158,6 +159,6 @@ def make_pdf(session: Session, number: str, signer: "pdf.Signer", *, now: dateti
         return stored
     if row.facts is None:
         raise NotFound("The personal facts of this certificate were disposed of at the end of their retention.")
-    signed = signer.sign(pdf.draw(row.facts, now=now, signed_by=signer.name), now=now)
+    signed = signature.sign(pdf.draw(row.facts, now=now, signed_by=key.name), key, now=now)
     session.add(CertificateFile(certificate_id=row.id, pdf=signed, sha256=sha256(signed).hexdigest(), signed_at=now))
     return signed

@@ -48,15 +48,16 @@ def plans(user: User, credentials: Sequence[Credential], earning: Earning, *, pu
 
     A credential that nothing fits, and a learner without any, gets a certificate without credit.
     """
+    without: tuple[None, Decimal] = (None, _time(earning.offer))
     made = [
         _plan(user, credential, body, hours, earning, public_url)
         for credential in credentials
-        for body, hours in (_fitting(earning.offer, credential) or [(None, _time(earning.offer))])
+        for body, hours in (_fitting(earning.offer, credential) or [without])
     ]
-    return made or [_plan(user, None, None, _time(earning.offer), earning, public_url)]
+    return made or [_plan(user, None, *without, earning, public_url)]
 
 
-def _fitting(offer: Offer, credential: Credential) -> list[tuple[Body, Decimal]]:
+def _fitting(offer: Offer, credential: Credential) -> list[tuple[Body | None, Decimal]]:
     return [
         (line.body, line.units)
         for line in offer.worksheet.bodies

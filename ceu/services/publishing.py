@@ -7,12 +7,13 @@ import json
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TypeAlias
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ceu.domain.content import check
-from ceu.domain.content import compile as compiler
+from ceu.domain.content.compile import compile_course, compile_module
 from ceu.domain.content.compiled import COMPILER
 from ceu.domain.content.digest import digest
 from ceu.domain.content.schema import Course, Module, Problem, to_plain
@@ -21,7 +22,8 @@ from ceu.models import Course as CourseRow
 from ceu.models import Module as ModuleRow
 from ceu.services import audit
 
-KINDS: dict[str, type[CourseRow] | type[ModuleRow]] = {"module": ModuleRow, "course": CourseRow}
+Row: TypeAlias = CourseRow | ModuleRow
+KINDS: dict[str, type[Row]] = {"module": ModuleRow, "course": CourseRow}
 
 
 @dataclass(slots=True)
@@ -52,7 +54,10 @@ def publish_folder(session: Session, folder: Path, *, now: datetime, by: str) ->
     """
     report = check.check_folder(folder, today=now.date())
     done = Published(problems=report.problems)
-    known = {(kind, row.slug): row for kind, table in KINDS.items() for row in session.scalars(select(table))}
+    known: dict[tuple[str, str], Row] = {
+        **{("module", row.slug): row for row in session.scalars(select(ModuleRow))},
+        **{("course", row.slug): row for row in session.scalars(select(CourseRow))},
+    }
     digests: dict[str, str] = {}
     for module in report.library.modules:
         digests[module.slug] = _publish(session, done, known, "module", module, now=now, by=by)
@@ -78,7 +83,7 @@ def publish_folder(session: Session, folder: Path, *, now: datetime, by: str) ->
 def _publish(
     session: Session,
     done: Published,
-    known: dict[tuple[str, str], CourseRow | ModuleRow],
+    known: dict[tuple[str, str], Row],
     kind: str,
     value: Module | Course,
     *,
@@ -123,5 +128,5 @@ def _compile(session: Session, name: str, value: Module | Course) -> None:
     """Store the HTML of this compiler's version, once."""
     if session.scalar(select(Compiled.digest).where(Compiled.digest == name, Compiled.compiler == COMPILER)):
         return
-    document = compiler.compile_module(value) if isinstance(value, Module) else compiler.compile_course(value)
+    document = compile_module(value) if isinstance(value, Module) else compile_course(value)
     session.add(Compiled(digest=name, compiler=COMPILER, document=json.dumps(to_plain(document), ensure_ascii=False)))

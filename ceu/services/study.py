@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, String, cast, func, literal, null, select, union_all
+from sqlalchemy import CompoundSelect, String, cast, func, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
 from ceu.domain import progress
@@ -99,7 +99,7 @@ def find_standing(session: Session, user: User, course: str) -> Standing | None:
     mine = select(func.max(Enrollment.id)).where(Enrollment.user_id == user.id, Enrollment.course == course)
     enrollment = mine.scalar_subquery()
     no_time, no_number = null(), literal(0)
-    statement = union_all(
+    statement: CompoundSelect[Any] = union_all(
         select(
             literal("enrollment"),
             CourseRow.current,
@@ -134,11 +134,10 @@ def find_standing(session: Session, user: User, course: str) -> Standing | None:
             Credential.user_id == user.id, Credential.removed_at.is_(None)
         ),
     )
-    rows = session.execute(statement).all()
-    return _read_standing(session, rows)
+    return _read_standing(session, [tuple(row) for row in session.execute(statement)])
 
 
-def _read_standing(session: Session, rows: Sequence[Row[Any]]) -> Standing | None:
+def _read_standing(session: Session, rows: Sequence[tuple[Any, ...]]) -> Standing | None:
     """Build the standing from rows of (kind, text, text, moment, number, number)."""
     first = next((row for row in rows if row[0] == "enrollment"), None)
     if first is None:

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 from flask_login import current_user
 
+from ceu.domain import professions
+from ceu.domain.certificate.number import display
 from ceu.web import context
 
 
@@ -40,7 +42,20 @@ def hours(value: Decimal) -> str:
     return text.removesuffix("0")
 
 
+def thousands(value: int) -> str:
+    """7123 is written 7,123."""
+    return f"{value:,}"
+
+
+def duration(minutes: int) -> str:
+    """75 minutes are written 1 h 15 min."""
+    whole, rest = divmod(minutes, 60)
+    return f"{rest} min" if not whole else f"{whole} h {rest} min" if rest else f"{whole} h"
+
+
 def init(app: Flask) -> None:
     """Register the filters by their names."""
-    for function in (day, moment, clock, hours):
+    for function in (day, moment, clock, hours, thousands, duration):
         app.add_template_filter(function)
+    app.add_template_filter(display, "certificate_number")
+    app.add_template_filter(professions.label, "profession")

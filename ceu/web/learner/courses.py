@@ -1,0 +1,75 @@
+"""What a learner has begun, one course's outline, and starting it."""
+
+from flask import render_template, request, url_for
+from werkzeug.utils import redirect
+from werkzeug.wrappers import Response
+
+from ceu.domain import progress
+from ceu.services import catalog, certificates, study
+from ceu.web import context
+from ceu.web.learner import blueprint, pages
+from ceu.web.permissions import Permission, requires
+
+
+@blueprint.get("/")
+@requires(Permission.STUDY)
+def dashboard() -> str:
+    """What to do next, per course."""
+    session, user, now = context.session(), context.me(), context.now()
+    standings = study.standings(session, user)
+    rows = [
+        {
+            "where": where,
+            "next": pages.next_thing(where, user, now),
+            "count": progress.sections(where.state(now, without_credit=user.wants_no_credit)),
+        }
+        for where in standings
+    ]
+    started = {where.offer.slug for where in standings}
+    others = [offer for offer in catalog.offered(session) if offer.slug not in started]
+    return render_template("learner/dashboard.html", rows=rows, others=others)
+
+
+@blueprint.get("/transcript")
+@requires(Permission.STUDY)
+def transcript() -> str:
+    """Every certificate the learner holds."""
+    return render_template("learner/transcript.html", held=certificates.of_user(context.session(), context.me()))
+
+
+@blueprint.get("/<course>")
+@requires(Permission.STUDY)
+def course(course: str) -> str:
+    """The outline and the path to the certificate; before the start, what is disclosed and how to start."""
+    session, user, now = context.session(), context.me(), context.now()
+    where = study.find_standing(session, user, course)
+    if where is None:
+        offer = catalog.current(session, course)
+        return render_template("learner/start.html", offer=offer, expired=offer.expired(study.local_date(user, now)))
+    return render_template(
+        "learner/course.html",
+        where=where,
+        offer=where.offer,
+        modules=pages.outline(where),
+        path_steps=pages.path(where, where.state(now, without_credit=user.wants_no_credit)),
+        next=pages.next_thing(where, user, now),
+    )
+
+
+@blueprint.post("/<course>/start")
+@requires(Permission.STUDY)
+def start(course: str) -> Response:
+    """Enroll: the page that posts here has shown disclosure and pass mark."""
+    session, user = context.session(), context.me()
+    study.start(session, user, course, disclosed=request.form.get("disclosed", ""), now=context.now())
+    session.commit()
+    where = study.standing(session, user, course)
+    session.rollback()
+    return redirect(pages.next_thing(where, user, context.now()).href, 303)
+
+
+@blueprint.get("/<course>/start")
+@requires(Permission.STUDY)
+def start_page(course: str) -> Response:
+    """A reload of the address that only takes a form leads to the course."""
+    return redirect(url_for(".course", course=course), 303)

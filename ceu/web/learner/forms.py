@@ -1,0 +1,43 @@
+"""The learner's forms beside the post-test."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, IntegerField, RadioField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+from ceu.domain.evaluation import SCALE, Item, ItemKind
+
+COMMENT_MOST = 4000  # characters
+
+
+def evaluation_form(items: Sequence[Item]) -> FlaskForm:
+    """Return a form with a field for each item, called by the item's id."""
+    fields = {item.id: _field(item) for item in items}
+    return type("EvaluationForm", (FlaskForm,), fields)()
+
+
+def _field(item: Item) -> Any:
+    needed = [InputRequired(f"Answer “{item.text}”")] if item.required else [Optional()]
+    match item.kind:
+        case ItemKind.SCALE:
+            return RadioField(item.text, choices=list(SCALE), validators=needed)
+        case ItemKind.YES_NO:
+            return RadioField(item.text, choices=[("yes", "Yes"), ("no", "No")], validators=needed)
+        case ItemKind.MINUTES:
+            message = "Give the time in minutes, a whole number from 1 to 6000."
+            return IntegerField(item.text, validators=[InputRequired(message), NumberRange(1, 6000, message)])
+        case ItemKind.TEXT:
+            message = f"Keep this under {COMMENT_MOST} characters."
+            return TextAreaField(item.text, validators=[*needed, Length(max=COMMENT_MOST, message=message)])
+
+
+class AttestationForm(FlaskForm):  # type: ignore[misc]
+    """The signed statement."""
+
+    agreed = BooleanField("I attest to this statement")
+    typed_name = StringField(
+        "Type your full name as your signature",
+        validators=[InputRequired("Type your name to sign."), Length(max=255, message="That name is too long.")],
+    )

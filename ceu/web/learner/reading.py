@@ -1,0 +1,62 @@
+"""Reading: one page a section."""
+
+from flask import render_template
+from werkzeug.utils import redirect
+from werkzeug.wrappers import Response
+
+from ceu.services import study
+from ceu.services.study import Standing
+from ceu.web import context
+from ceu.web.learner import blueprint, pages
+from ceu.web.permissions import Permission, requires
+from ceu.web.sign_in import keeps_post
+
+
+@blueprint.get("/<course>/<module>/<section>")
+@requires(Permission.STUDY)
+def section(course: str, module: str, section: str) -> str:
+    """A section with the outline beside it."""
+    where = study.standing(context.session(), context.me(), course)
+    document, found = where.offer.section(module, section)
+    modules = pages.outline(where, current=(module, section))
+    before, after = _neighbors(where, module, section)
+    return render_template(
+        "learner/section.html",
+        where=where,
+        document=document,
+        section=found,
+        number=document.sections.index(found) + 1,
+        objectives=[
+            one.text for one in where.offer.modules[where.offer.number(module)].objectives if one.id in found.objectives
+        ],
+        outline=modules[where.offer.number(module)],
+        read=(module, section) in where.read,
+        before=before,
+        after=after,
+    )
+
+
+@blueprint.post("/<course>/<module>/<section>")
+@requires(Permission.STUDY)
+@keeps_post("mark")
+def mark_read(course: str, module: str, section: str) -> Response:
+    """Mark the section as read and go on."""
+    session = context.session()
+    where = study.standing(session, context.me(), course)
+    study.mark_read(session, where, module, section, now=context.now())
+    session.commit()
+    _, after = _neighbors(where, module, section)
+    return redirect(after[1] if after else f"/learn/{course}", 303)
+
+
+def _neighbors(where: Standing, module: str, section: str) -> tuple[tuple[str, str] | None, tuple[str, str] | None]:
+    """Return what lies before and after a section as (title, address): sections, and each module's post-test."""
+    base = f"/learn/{where.offer.slug}"
+    line: list[tuple[str, str, str]] = []
+    for document in where.offer.documents:
+        line += [(one.title, f"{base}/{document.slug}/{one.id}", one.id) for one in document.sections]
+        line.append((f"Post-test: {document.title}", f"{base}/{document.slug}/quiz", ""))
+    here = next(index for index, (_, address, _) in enumerate(line) if address == f"{base}/{module}/{section}")
+    before = next((line[index] for index in range(here - 1, -1, -1) if line[index][2]), None)
+    after = line[here + 1]
+    return (before[:2] if before else None), after[:2]
