@@ -6,7 +6,7 @@ snapshot and no lock; memory stays that of one page.
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from functools import partial
 from typing import Any, TypeVar
@@ -15,6 +15,7 @@ from sqlalchemy import JSON, Integer, Select, String, cast, func, select, type_c
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
+from ceu.domain import professions
 from ceu.domain.certificate.number import display
 from ceu.domain.records.row import RecordRow
 from ceu.errors import RuleError
@@ -28,7 +29,7 @@ COMPLETE, BROKEN_OFF = "complete", "broken off"
 
 
 class UnknownFilter(RuleError):
-    """The filter names something that is not on record."""
+    """The filter names something that nobody knows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,14 +74,19 @@ def on_record(session: Session) -> OnRecord:
 
 
 def check_filter(session: Session, wanted: Filter) -> None:
-    """Raise UnknownFilter, naming what there is, where `wanted` names something that is not on record."""
+    """Raise UnknownFilter, naming what there is, where `wanted` names a course, profession or state unknown here."""
     known = on_record(session)
-    names = {"course": "course", "profession": "profession", "jurisdiction": "state"}
-    for field in fields(known):
-        value, there = getattr(wanted, field.name), getattr(known, field.name)
-        if value and value not in there:
-            listed = ", ".join(there) or "none yet"
-            raise UnknownFilter(f'No record has the {names[field.name]} "{value}". On record: {listed}.')
+    asked = (
+        ("course", wanted.course, known.course, ()),
+        ("profession", wanted.profession, known.profession, professions.PROFESSIONS),
+        ("state", wanted.jurisdiction, known.jurisdiction, professions.JURISDICTIONS),
+    )
+    for name, value, recorded, listed in asked:
+        if value and value not in recorded and value not in listed:
+            there = ", ".join(recorded) or "none yet"
+            possible = "a state is two letters, such as FL; " if name == "state" else ""
+            possible = f"it can be {', '.join(listed)}; " if name == "profession" else possible
+            raise UnknownFilter(f'The {name} "{value}" is not known: {possible}on record: {there}.')
 
 
 def count(session: Session, wanted: Filter) -> int:
