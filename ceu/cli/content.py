@@ -17,6 +17,12 @@ from ceu.domain.credit import worksheet
 from config import Settings
 
 
+class NotPossible(click.ClickException):
+    """What was asked for cannot be done; nothing was changed. The status 2 tells it from findings (1)."""
+
+    exit_code = 2
+
+
 def _today() -> date:
     return datetime.now(UTC).date()
 
@@ -116,7 +122,7 @@ def _checked(folder: Path) -> Report:
     try:
         return check_folder(folder, today=_today())
     except NotADirectoryError:
-        raise click.UsageError(f"There is no folder {folder}. Name the content folder, or set CEU_CONTENT.") from None
+        raise NotPossible(f"There is no folder {folder}. Name the content folder, or set CEU_CONTENT.") from None
 
 
 def _show(found: Problem, folder: Path) -> None:
@@ -131,26 +137,30 @@ def _show(found: Problem, folder: Path) -> None:
 
 
 def _show_credit(report: Report) -> None:
-    library = report.library
+    """Print the worksheet of every course whose modules can be read; a course too short for credit needs it most."""
+    library = report.readable
+    slugs = {module.slug for module in library.modules}
     for course in library.courses:
-        if library.provider is not None:
+        if library.provider is None or not slugs.issuperset(course.modules):
+            click.echo(
+                f'No credit can be computed for "{course.slug}" before its modules and provider.md are mended.\n'
+            )
+        else:
             click.echo(worksheet_text(worksheet(course, library.modules, library.provider), EXCLUSIONS))
-    if not library.courses:
-        click.echo("There is no course without errors, so there is no credit to show.\n")
 
 
 def _refuse_bad(slug: str) -> None:
     if not SLUG.fullmatch(slug):
         better = re.sub(r"[^a-z0-9]+", "-", slug.lower()).strip("-")
         advice = f', as in "{better}"' if better else ""
-        raise click.UsageError(f'"{slug}" cannot be a name: use lower-case letters, digits and hyphens{advice}.')
+        raise NotPossible(f'"{slug}" cannot be a name: use lower-case letters, digits and hyphens{advice}.')
     if slug in RESERVED_SLUGS:
-        raise click.UsageError(f'"{slug}" is a page of the website itself; choose another name.')
+        raise NotPossible(f'"{slug}" is a page of the website itself; choose another name.')
 
 
 def _refuse_existing(folder: Path, below: str, kind: str, slug: str) -> None:
     if (folder / below).exists():
-        raise click.UsageError(f'The {kind} "{slug}" exists already: {folder / below}. Choose another name.')
+        raise NotPossible(f'The {kind} "{slug}" exists already: {folder / below}. Choose another name.')
 
 
 def _missing_files(folder: Path) -> dict[str, str]:

@@ -9,28 +9,27 @@ from ceu.domain.credit import BodyCredit, Measure, Worksheet
 
 def worksheet_text(sheet: Worksheet, exclusions: Iterable[str]) -> str:
     """Return `sheet` as lines of text; `exclusions` says which words were not counted (requirement 5)."""
-    parts = [f'Credit of "{sheet.title}" ({sheet.course})', ""]
     rows = [_measure_row(measure.title, measure) for measure in sheet.modules]
     rows.append(_measure_row("Whole course", sheet.total))
+    parts = [f'Credit of "{sheet.title}" ({sheet.course})', ""]
     parts += _table(("Module", "Words", "Questions drawn", "Difficulty"), rows)
-    parts += [
-        "",
-        "Not counted as words: " + "; ".join(exclusions) + ".",
-        "",
-        "Once for the whole course – this counts:",
-    ]
+    parts += ["", "Not counted as words:", *(f"  - {line}" for line in exclusions), ""]
+    parts += [*(_bodies(sheet) or ["The course promises no credit."]), "", formula_text(sheet)]
+    return "\n".join(parts) + "\n"
+
+
+def _bodies(sheet: Worksheet) -> list[str]:
+    if not sheet.bodies:
+        return []
     head = ("Body", "Method", "Minutes", "Credit", "Promised", "Promised less credit")
-    parts += _table(head, [_body_row(line) for line in sheet.bodies], words=2)
-    parts += [f"  {text}" for line in sheet.bodies if (text := missing_text(line))]
-    parts += ["", "Sum of the modules, each computed alone – shown only, it does not count:"]
-    parts += _table(
-        ("Body", "Minutes", "Credit"),
-        [
-            (line.body.id, f"{line.sum_of_modules_minutes:,.2f}", f"{line.sum_of_modules_units} {line.body.unit}")
-            for line in sheet.bodies
-        ],
-    )
-    return "\n".join([*parts, "", formula_text(sheet)]) + "\n"
+    return [
+        "Computed once for the whole course. This counts:",
+        *_table(head, [_body_row(line) for line in sheet.bodies], words=2),
+        *(f"  {text}" for line in sheet.bodies if (text := missing_text(line))),
+        "",
+        "Sum of the modules, each computed alone. Shown for comparison, it does not count:",
+        *_table(("Body", "Minutes", "Credit"), [_sum_row(line) for line in sheet.bodies]),
+    ]
 
 
 def missing_text(line: BodyCredit) -> str:
@@ -69,6 +68,10 @@ def _body_row(line: BodyCredit) -> tuple[str, ...]:
     difference = f"{line.difference:+}" if line.difference else "0"
     credit = f"{line.units} {line.body.unit}"
     return line.body.id, method_text(line.body), f"{line.minutes:,.2f}", credit, str(line.promised), difference
+
+
+def _sum_row(line: BodyCredit) -> tuple[str, ...]:
+    return line.body.id, f"{line.sum_of_modules_minutes:,.2f}", f"{line.sum_of_modules_units} {line.body.unit}"
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]], *, words: int = 1) -> list[str]:

@@ -20,7 +20,10 @@ from content_folder import (
     good_files,
     report_of,
 )
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from ceu.domain.assessment.draw import drawable
 from ceu.domain.content.codes import CODES, FAMILIES
 from ceu.domain.content.manual import refreshed
 from ceu.domain.content.schema import Severity
@@ -322,3 +325,39 @@ def test_findings_come_by_file_and_line():
     assert list(found) == sorted(found)
     assert [problem.line for problem in found if problem.code == "M03"] == [5]
     assert TODAY.year == 2026
+
+
+@st.composite
+def damaged(draw):
+    """The good folder with some of its lines lost, doubled, swapped, or struck with odd characters."""
+    files = good_files()
+    for _ in range(draw(st.integers(1, 4))):
+        path = draw(st.sampled_from(sorted(files)))
+        lines = files[path].split("\n")
+        at = draw(st.integers(0, len(lines) - 1))
+        match draw(st.sampled_from(["lose", "double", "strike", "cut", "indent"])):
+            case "lose":
+                del lines[at]
+            case "double":
+                lines.insert(at, lines[draw(st.integers(0, len(lines) - 1))])
+            case "strike":
+                column = draw(st.integers(0, min(len(lines[at]), 60)))
+                lines[at] = lines[at][:column] + draw(st.text(max_size=3)) + lines[at][column + 1 :]
+            case "cut":
+                lines[at] = lines[at][: draw(st.integers(0, min(len(lines[at]), 60)))]
+            case "indent":
+                lines[at] = draw(st.sampled_from(["  ", "\t", "> ", "- ", "# "])) + lines[at]
+        files[path] = "\n".join(lines)
+    return {path: text.encode("utf-8", "surrogatepass") for path, text in files.items()}
+
+
+@settings(max_examples=150, deadline=None)
+@given(damaged(), st.dates())
+def test_a_damaged_folder_gives_findings_and_never_an_exception(files, today):
+    report = report_of(files, today)
+    assert all(found.code in CODES for found in report.problems)
+    for course in report.library.courses:
+        assert {module.slug for module in report.library.modules} >= set(course.modules)
+        assert report.library.provider is not None
+    for module in report.library.modules:
+        assert drawable(module.quiz), "what is published can always be drawn"

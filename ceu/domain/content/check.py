@@ -26,12 +26,14 @@ Owner = tuple[str, str]
 class Report:
     """What a check found.
 
-    `problems` are all findings by path and line; `library` holds only what may be published; `broken` the modules
-    and courses that may not, as ("module" or "course", slug), each with its errors.
+    `problems` are all findings by path and line; `library` holds only what may be published, `readable` all that
+    could be read; `broken` the modules and courses that may not be published, as ("module" or "course", slug), each
+    with its errors.
     """
 
     problems: tuple[Problem, ...]
     library: Library
+    readable: Library
     broken: dict[Owner, tuple[Problem, ...]]
 
     @property
@@ -69,6 +71,7 @@ def check_tree(tree: Tree, *, today: date) -> Report:
             modules=tuple(module for module in library.modules if ("module", module.slug) not in broken),
             courses=tuple(course for course in library.courses if ("course", course.slug) not in broken),
         ),
+        readable=library,
         broken=broken,
     )
 

@@ -1,0 +1,153 @@
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from ceu.cli.content import check, new
+
+SHIPPED = Path(__file__).parents[2] / "content"
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    """Run a command in an empty folder; return its status and output."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("CEU_CONTENT", raising=False)
+
+    def call(command, *words):
+        result = CliRunner().invoke(command, [str(word) for word in words])
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        return result.exit_code, result.output
+
+    return call
+
+
+def edit(path, old, new_text):
+    text = Path(path).read_text(encoding="utf-8")
+    assert old in text
+    Path(path).write_text(text.replace(old, new_text), encoding="utf-8")
+
+
+def test_the_shipped_content_has_no_error(run):
+    status, output = run(check, SHIPPED)
+    assert status == 0, output
+
+
+def test_the_shipped_course_keeps_every_promise_of_credit(run):
+    _, output = run(check, SHIPPED, "--credit")
+    assert "are missing to" not in output
+    assert "K01" not in output
+    assert "K02" not in output
+
+
+def test_a_new_module_passes_the_check_without_a_finding(run, tmp_path):
+    status, output = run(new, "module", "grief-basics")
+    assert status == 0
+    assert "Wrote content/modules/grief-basics/quiz.md" in output
+    status, output = run(check)
+    assert (status, output) == (0, "0 errors, 0 warnings in 1 module and 0 courses.\n")
+
+
+def test_a_new_course_in_an_empty_folder_brings_its_module_and_passes_the_check(run, tmp_path):
+    assert run(new, "course", "grief")[0] == 0
+    status, output = run(check)
+    assert status == 0
+    assert output.endswith("0 errors, 1 warning in 1 module and 1 course.\n")
+    assert "C22" in output, "a course that offers no credit yet is told so"
+    assert sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*.*")) == [
+        "content/courses/grief.md",
+        "content/modules/grief/module.md",
+        "content/modules/grief/quiz.md",
+        "content/provider.md",
+        "content/references.bib",
+    ]
+
+
+def test_a_new_course_offers_the_module_that_is_there(run):
+    run(new, "module", "grief-basics")
+    assert run(new, "course", "grief")[0] == 0
+    assert "modules: [grief-basics]" in Path("content/courses/grief.md").read_text()
+    assert not Path("content/modules/grief").exists()
+    assert run(check)[0] == 0
+
+
+def test_what_is_begun_in_the_shipped_folder_names_its_people_and_references(run, tmp_path):
+    import shutil
+
+    shutil.copytree(SHIPPED, tmp_path / "content")
+    assert run(new, "module", "another")[0] == 0
+    assert run(new, "course", "another")[0] == 0
+    status, output = run(check)
+    assert status == 0, output
+    assert "courses/another.md" in output, "the skeleton offers no credit, which is a warning"
+
+
+@pytest.mark.parametrize("kind", ["module", "course"])
+def test_what_exists_is_never_overwritten(run, kind):
+    run(new, kind, "grief")
+    written = {path: path.read_bytes() for path in Path("content").rglob("*.*")}
+    status, output = run(new, kind, "grief")
+    assert status == 2
+    assert f'The {kind} "grief" exists already' in output
+    assert written == {path: path.read_bytes() for path in Path("content").rglob("*.*")}
+
+
+@pytest.mark.parametrize(
+    ("slug", "sentence"),
+    [
+        ("Grief Basics", 'as in "grief-basics"'),
+        ("../outside", 'as in "outside"'),
+        ("quiz", "a page of the website itself"),
+        ("---", "lower-case letters"),
+    ],
+)
+def test_a_name_that_cannot_be_an_address_is_refused(run, tmp_path, slug, sentence):
+    status, output = run(new, "module", "--", slug)
+    assert status == 2
+    assert sentence in output
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_missing_folder_is_said_in_a_sentence(run):
+    status, output = run(check, "nowhere")
+    assert (status, output) == (2, "Error: There is no folder nowhere. Name the content folder, or set CEU_CONTENT.\n")
+
+
+def test_the_folder_is_a_setting(run, monkeypatch, tmp_path):
+    monkeypatch.setenv("CEU_CONTENT", str(tmp_path / "mine"))
+    assert run(new, "module", "grief")[0] == 0
+    assert (tmp_path / "mine/modules/grief/module.md").exists()
+    assert run(check)[0] == 0
+
+
+def test_an_error_is_shown_with_its_line_and_gives_the_status(run, tmp_path):
+    run(new, "course", "grief")
+    edit("content/modules/grief/quiz.md", "> Ask for judgment rather than recall.\n", "")
+    status, output = run(check, tmp_path / "content")
+    assert status == 1
+    assert f"{tmp_path}/content/modules/grief/quiz.md:" in output, "the path can be opened from here"
+    assert "    error   | ### What tells this situation from a similar one?" in output
+    assert "Not publishable as it stands: course grief, module grief." in output
+
+
+def test_the_worksheet_shows_what_is_missing_where_a_course_is_too_short(run):
+    run(new, "course", "grief")
+    edit("content/courses/grief.md", "credits: []", "credits: [{body: example, hours: 1.0}]")
+    status, output = run(check, "--credit")
+    assert status == 1
+    assert "K01" in output
+    words = int(output.split("Whole course")[1].split()[0].replace(",", ""))
+    assert f"example: {6000 - words:,} words ({Decimal(6000 - words) / 100:.2f} minutes) are missing" in output
+    assert "This counts:" in output
+    assert "it does not count:" in output
+    assert "Not counted as words:" in output
+    assert "reference list" in output
+
+
+def test_no_credit_is_computed_for_a_course_that_cannot_be_read_whole(run):
+    run(new, "course", "grief")
+    Path("content/modules/grief/quiz.md").unlink()
+    status, output = run(check, "--credit")
+    assert status == 1
+    assert 'No credit can be computed for "grief"' in output
