@@ -17,6 +17,7 @@ PROFESSIONS = {
     "counselor": "Counselor",
     "social-worker": "Social worker",
     "marriage-family-therapist": "Marriage and family therapist",
+    "educational-psychologist": "Educational psychologist",
     "nurse": "Nurse",
     "physician": "Physician",
     "other": "Another profession",
@@ -27,9 +28,10 @@ TITLES = {
     "counselor": ("LPC", "LPCC", "LCPC", "LMHC", "LCMHC", "LIMHP", "NCC"),
     "social-worker": ("LMSW", "LCSW", "LCSW-R", "LICSW", "LISW", "LSW", "LBSW"),
     "marriage-family-therapist": ("LMFT", "IMFT", "LCMFT"),
+    "educational-psychologist": ("LEP",),
     "nurse": ("RN", "LPN", "APRN", "NP", "PMHNP"),
     "physician": ("MD", "DO"),
-    "other": ("LCAT", "LEP", "PA", "PharmD"),
+    "other": ("LCAT", "PA", "PharmD"),
 }
 
 # The states, the District of Columbia and the territories by their postal codes (USPS Publication 28, appendix B).

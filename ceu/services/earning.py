@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
 
-from ceu.domain import credit
+from ceu.domain import credit, professions
 from ceu.domain.certificate import number as numbers
 from ceu.domain.certificate.facts import CertificateFacts
 from ceu.domain.content.schema import Body, Person
@@ -82,9 +82,9 @@ def _plan(
         number=number,
         learner=credential.name_as_printed if credential else user.legal_name,
         credential_kind=credential.kind if credential else "none",
-        profession=credential.profession.replace("-", " ") if credential else "",
+        profession=professions.label(credential.profession) if credential else "",
         credential_title=credential.title if credential else "",
-        jurisdiction=credential.jurisdiction if credential else "",
+        jurisdiction=professions.JURISDICTIONS.get(credential.jurisdiction, "") if credential else "",
         license_number=credential.number if credential else "",
         course_title=course.title,
         course_number=course.number,
@@ -106,9 +106,9 @@ def _plan(
         provider=provider.name,
         provider_address=provider.address,
         provider_contact=provider.contact,
-        administrator=provider.administrator_name,
-        administrator_title=provider.administrator_title,
-        check_url=f"{public_url}/certificates/{number}",
+        administrator="" if provider.sample else provider.administrator_name,
+        administrator_title="" if provider.sample else provider.administrator_title,
+        check_url=f"{public_url}/certificates/{numbers.display(number)}",
         course_digest=earning.offer.digest,
         module_digests=earning.module_digests,
         rules_version=RULES_VERSION,
