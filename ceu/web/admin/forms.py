@@ -7,6 +7,7 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
+from ceu.domain import professions
 from ceu.domain.assessment import retake
 from ceu.domain.records.files import Format
 from ceu.services.accounts import ROLE_NAMES
@@ -43,8 +44,14 @@ class FilterForm(FlaskForm):  # type: ignore[misc]
     def __init__(self, known: OnRecord, **more: Any) -> None:
         super().__init__(**more)
         self.course.choices = [("", "All courses"), *((slug, slug) for slug in known.course)]
-        self.profession.choices = [("", "All professions"), *((name, name) for name in known.profession)]
-        self.jurisdiction.choices = [("", "All states"), *((code, code) for code in known.jurisdiction)]
+        self.profession.choices = [
+            ("", "All professions"),
+            *((name, professions.label(name)) for name in known.profession),
+        ]
+        self.jurisdiction.choices = [
+            ("", "All states"),
+            *((code, professions.JURISDICTIONS.get(code, code)) for code in known.jurisdiction),
+        ]
 
     def wanted(self) -> Filter:
         """Return the filter; raises RuleError where the days stand the wrong way round."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from ceu.domain import professions
 from ceu.models import User
 from ceu.services import accounts, people
 from ceu.services.people import Studied
@@ -69,6 +70,7 @@ def _page(user: User, studies: Sequence[Studied], form: GrantForm) -> str:
         roles={role.name for role in user.roles},
         all_roles=accounts.ROLE_NAMES,
         studies=studies,
+        profession=professions.label,
         form=form,
     )
 

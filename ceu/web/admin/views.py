@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
+from ceu.domain import professions
 from ceu.domain.records.files import Format
 from ceu.domain.records.row import RecordRow
 from ceu.errors import RuleError
@@ -83,6 +84,7 @@ def _records_page(form: FilterForm, *, names: bool = False) -> Page:
         count=records.count(session(), wanted),
         rows=rows if names else [_without_person(row) for row in rows],
         names=names,
+        profession=professions.label,
         again=NamesForm(records.on_record(session()), formdata=_as_form(wanted)),
         export=ExportForm(records.on_record(session()), formdata=_as_form(wanted)),
     )
