@@ -1,5 +1,6 @@
 """The test browser: it signs in, fills in forms as they stand on the page, and inspects every page it opens."""
 
+from datetime import UTC, datetime
 from urllib.parse import urljoin, urlsplit
 
 from flask.testing import FlaskClient
@@ -38,7 +39,7 @@ class Client(FlaskClient):
         Hidden fields, ticked boxes and filled fields go along as a browser sends them. A field that the form does not
         have is an error; a list sends several values.
         """
-        form = self.page.select_one(selector)
+        form = self.page.select_one(selector) if self.page else None
         assert form is not None, f'no form "{selector}" at {self.address}'
         data = _values(form)
         for name, value in fields.items():
@@ -61,16 +62,27 @@ class Client(FlaskClient):
 
     def sign_in(self, user):
         """Be `user` from now on, without the sign-in page."""
+        from ceu.web.sign_in import signed_in_session
+
+        clock = self.application.config.get("CLOCK") or (lambda: datetime.now(UTC))
         with self.session_transaction() as kept:
             kept.clear()
-            kept.update(_user_id=user.fs_uniquifier, _fresh=True, fs_cc="set", fs_paa=_now())
+            kept.update(signed_in_session(user, clock()))
         return self
 
+    def csrf(self):
+        """Return headers that let a form be posted that no page was opened for."""
+        from flask_wtf.csrf import generate_csrf
 
-def _now():
-    import time
+        with self.application.test_request_context():
+            from flask import session
 
-    return time.time()
+            with self.session_transaction() as kept:
+                if "csrf_token" in kept:
+                    session["csrf_token"] = kept["csrf_token"]
+                token = generate_csrf()
+                kept["csrf_token"] = session["csrf_token"]
+        return {"X-CSRFToken": token}
 
 
 def _values(form):

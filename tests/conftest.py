@@ -2,18 +2,17 @@
 
 import os
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import machine
 import network
 import pytest
 from databases import Postgresql, Sqlite, count_queries, make_engine
+from factories import LIBRARY, Make
 from sqlalchemy.orm import Session
 
 from ceu.models import engine as engines
 from config import Settings
 
-LIBRARY = Path(__file__).parent / "library"
 START = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)  # a Monday morning in New York
 
 network.close()
@@ -168,6 +167,4 @@ def client(app):
 @pytest.fixture
 def make(session, clock):
     """Factories: see `tests/factories.py`."""
-    from factories import Make
-
     return Make(session, clock)
