@@ -168,3 +168,65 @@ def client(app):
 def make(session, clock):
     """Factories: see `tests/factories.py`."""
     return Make(session, clock)
+
+
+# Real servers and a real browser
+
+
+@pytest.fixture
+def fresh_app(tmp_path, sqlite, clock):
+    """An application with a database of its own, for streaming and threads, where a rollback cannot reach."""
+    from ceu import create_app
+    from ceu.extensions import db
+
+    made = create_app(settings_for(tmp_path, database=sqlite.fresh()))
+    made.config.update(TESTING=True, CLOCK=clock)
+    yield made
+    with made.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """`ceu serve` with the small library, shared by a module's tests: `server.url`, `server.make()`, `server.said()`.
+
+    It runs by the real time.
+    """
+    from servers import Process, on_free_port
+
+    instance = tmp_path_factory.mktemp("server") / "instance"
+    started = Process(on_free_port(settings_for(instance, workers=1)), lambda: datetime.now(UTC)).start()
+    yield started
+    started.stop()
+
+
+@pytest.fixture
+def live(tmp_path, sqlite, clock):
+    """A server in this process with a fresh database and the test's `clock`: `live.url`, `live.make()`, `live.app`."""
+    from servers import InProcess, on_free_port
+
+    started = InProcess(on_free_port(settings_for(tmp_path, database=sqlite.fresh())), clock)
+    yield started
+    started.stop()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A Chromium."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=machine.chromium(), args=list(machine.FLAGS))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser):
+    """A page in a browser profile of its own, 1280 pixels wide, in New York."""
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 900}, timezone_id="America/New_York", locale="en-US"
+    )
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()
