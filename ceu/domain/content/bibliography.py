@@ -25,8 +25,8 @@ KINDS: dict[str, tuple[str, ...]] = {
     "online": ("title", "url or doi"),
 }
 SAME_KIND = {"techreport": "report", "inbook": "incollection", "misc": "online", "webpage": "online"}
-_DOI = re.compile(r"10\.[0-9]{4,9}/[^\s\"<>{}]+")
-_URL = re.compile(r"https?://[^\s\"<>{}]+")
+_DOI = re.compile(r"10\.[0-9]{4,9}/[^\s\"'<>{}]+")
+_URL = re.compile(r"https?://[^\s\"'<>{}]+")
 
 
 def parse_bibliography(file: TextFile, places: Places) -> tuple[tuple[Reference, ...], list[Problem]]:

@@ -85,7 +85,8 @@ class Page:
     """What one text may refer to, and what it did refer to.
 
     `figures` are SVG texts by path; `sections` the ids of sibling pages a link may lead to; `prefix` makes the ids of
-    figures unique; `link` says whether citations lead to a list on this page. `ids` are the headings' ids.
+    figures unique; `link` says whether citations lead to a list on this page.
+    `ids` are those of headings, `names` those of boxes that scroll.
     """
 
     bibliography: Bibliography
@@ -96,6 +97,7 @@ class Page:
     cited: set[str] = field(default_factory=set)
     drawn: list[str] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
 
     def cite(self, key: str, *, narrative: bool) -> ET.Element:
         """Return the element of one citation: a link to `#ref-<key>`, or its text where there is no such list."""

@@ -125,7 +125,8 @@ class FigureBlock(BlockProcessor):
         if placeholder is None:
             return
         figure = ET.SubElement(parent, "figure", {"class": "figure"})
-        scroll = ET.SubElement(figure, "div", {"class": "figure-scroll"})
+        said = f"Figure: {match['alt']}"
+        scroll = ET.SubElement(figure, "div", _scrolling("figure-scroll", said, self.page))
         scroll.text = AtomicString(placeholder)
         if match["caption"]:
             ET.SubElement(figure, "figcaption").text = " ".join(match["caption"].split())
@@ -164,7 +165,8 @@ class CalloutBlock(AdmonitionProcessor):
         if said:
             title.text = None
             label = ET.SubElement(title, "span", {"class": "callout-kind"})
-            label.text = AtomicString(CALLOUTS[kind])
+            label.text = AtomicString(f"{CALLOUTS[kind]}:")
+            label.tail = " "
             ET.SubElement(title, "span", {"class": "callout-name"}).text = said
         # The library asks for its own class again when the callout goes on after a blank line.
         box.set("class", f"{self.CLASSNAME} {kind} callout callout-{kind}")
@@ -233,15 +235,23 @@ class Finish(Treeprocessor):
             before.tail = None
             parent.remove(before)
             table.insert(0, before)
-            name = f"Table: {words_of(before).strip()}"
+            name = "Table: " + "".join(before.itertext())
             position -= 1
-        region = ET.Element(
-            "div", {"class": "table-scroll", "role": "region", "tabindex": "0", "aria-label": name[:150].strip()}
-        )
+        region = ET.Element("div", _scrolling("table-scroll", name, self.page))
         region.tail, table.tail = table.tail, None
         parent.remove(table)
         region.append(table)
         parent.insert(position, region)
+
+
+def _scrolling(kind: str, name: str, page: "Page") -> dict[str, str]:
+    """Return the attributes of a box that scrolls: keys can reach it, and its name is unlike any other's here."""
+    name = " ".join(name.split())[:150]
+    wanted, number = name, 2
+    while wanted in page.names:
+        wanted, number = f"{name} ({number})", number + 1
+    page.names.add(wanted)
+    return {"class": kind, "role": "region", "tabindex": "0", "aria-label": wanted}
 
 
 def words_of(element: ET.Element) -> str:
