@@ -47,8 +47,9 @@ def signed_in_session(user: User, now: datetime) -> dict[str, Any]:
 
 
 def expired(state: MutableMapping[str, Any], now: datetime, settings: Settings) -> bool:
-    """Return whether the sign-in in this session has ended."""
-    return bool(now.timestamp() - state.get(SEEN, 0) > settings.sign_in_hours * 3600)
+    """Return whether the sign-in in this session has ended. One without the mark gets it with this request."""
+    seen = state.get(SEEN, now.timestamp())
+    return bool(now.timestamp() - seen > settings.sign_in_hours * 3600)
 
 
 def ask() -> Response:
@@ -105,5 +106,5 @@ def init(app: Flask) -> None:
         if "_login_user" in g and current_user.is_authenticated:
             now = int(context.now().timestamp())
             if now - session.get(SEEN, 0) > TOUCH:
-                session[SEEN] = now
+                session[SEEN], session[LAST] = now, current_user.id
         return response

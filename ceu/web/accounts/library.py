@@ -5,7 +5,7 @@ from typing import Any
 from flask import Flask, after_this_request, current_app, session
 from flask_security import MailUtil, PasswordUtil, Security, SQLAlchemyUserDatastore
 from flask_security.signals import change_email_confirmed
-from flask_security.utils import send_mail
+from flask_security.utils import send_mail, set_request_attr
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload, load_only
 from werkzeug.wrappers import Response
@@ -42,7 +42,10 @@ def load_user(uniquifier: str) -> User | None:
     """Return the person of this session, unless the sign-in has expired."""
     if sign_in.expired(session, context.now(), context.settings()):
         return None
-    return db.session.scalars(LOAD, {"uniquifier": uniquifier}).unique().one_or_none()
+    user = db.session.scalars(LOAD, {"uniquifier": uniquifier}).unique().one_or_none()
+    if user is not None:
+        set_request_attr("fs_authn_via", "session")  # the library's views ask how the person was recognized
+    return user
 
 
 class Datastore(SQLAlchemyUserDatastore):
@@ -73,11 +76,11 @@ class Mail(MailUtil):
 
     def normalize(self, email: str) -> str:
         """Return the address as the table has it."""
-        return str(super().normalize(email)).lower()
+        return str(super().normalize(email.strip())).lower()
 
     def validate(self, email: str) -> str:
         """Return the address as the table has it, if mail can be sent there."""
-        return str(super().validate(email)).lower()
+        return str(super().validate(email.strip())).lower()
 
     def send_mail(
         self, template: str, subject: str, recipient: Any, sender: Any, body: str | None, html: str | None, **more: Any
@@ -180,6 +183,10 @@ def _mail_context() -> dict[str, str]:
 def init(app: Flask) -> Security:
     """Set the library up and switch off what this application does not use."""
     app.config.update({f"SECURITY_{key}": value for key, value in _config(app).items()})
+    app.config["SESSION_PROTECTION"] = (
+        None  # it would hash address and browser of each request, for a mark nobody reads
+    )
+    app.config["SESSION_REFRESH_EACH_REQUEST"] = False  # `sign_in` prolongs the session
     security = Security(
         app,
         Datastore(db, User, Role),
