@@ -6,7 +6,7 @@ from decimal import Decimal
 from hashlib import sha256
 
 from sqlalchemy import ScalarSelect, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from ceu.domain import names
 from ceu.domain.certificate import facts as certificate_facts
@@ -22,8 +22,13 @@ from ceu.services import catalog
 
 
 def _last_event() -> ScalarSelect[int]:
+    """The id of a certificate's newest event; the certificate is that of the statement around it."""
+    event = aliased(CertificateEvent)
     return (
-        select(func.max(CertificateEvent.id)).where(CertificateEvent.certificate_id == Certificate.id).scalar_subquery()
+        select(func.max(event.id))
+        .where(event.certificate_id == Certificate.id)
+        .correlate(Certificate)
+        .scalar_subquery()
     )
 
 

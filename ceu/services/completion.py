@@ -20,11 +20,10 @@ from ceu.models import (
     CertificateFacts,
     Completion,
     CompletionFacts,
-    Credential,
     Enrollment,
     User,
 )
-from ceu.services import audit, catalog
+from ceu.services import audit, catalog, credentials
 from ceu.services.earning import Earning, Plan, plans
 from ceu.services.study import Standing, local_date
 
@@ -35,17 +34,6 @@ class NotAttested(RuleError):
 
 class NameNotPrintable(RuleError):
     """A name holds characters the certificate's fonts lack."""
-
-
-def credentials_of(session: Session, user: User) -> list[Credential]:
-    """Return the learner's credentials on file, oldest first."""
-    return list(
-        session.scalars(
-            select(Credential)
-            .where(Credential.user_id == user.id, Credential.removed_at.is_(None))
-            .order_by(Credential.id)
-        )
-    )
 
 
 def earning_now(user: User, where: Standing, module_digests: Sequence[str], now: datetime) -> Earning:
@@ -61,7 +49,7 @@ def earning_now(user: User, where: Standing, module_digests: Sequence[str], now:
 def preview(session: Session, user: User, where: Standing, *, public_url: str, now: datetime) -> list[Plan]:
     """Return the certificates that attesting would issue, each with its facts as they will read."""
     earning = earning_now(user, where, where.offer.course.module_digests, now)
-    return plans(user, credentials_of(session, user), earning, public_url=public_url)
+    return plans(user, credentials.of(session, user), earning, public_url=public_url)
 
 
 def completion_of(session: Session, user: User, course: str) -> Completion | None:
@@ -110,7 +98,7 @@ def complete(
         return
     passed = _passed_attempts(session, where)
     earning = earning_now(user, where, [passed[module.slug].revision for module in where.offer.modules], now)
-    planned = plans(user, credentials_of(session, user), earning, public_url=public_url)
+    planned = plans(user, credentials.of(session, user), earning, public_url=public_url)
     _refuse_unprintable(planned)
     text = attestation.statement(where.offer.course.title)
     session.add(
@@ -218,18 +206,15 @@ def _issue(session: Session, completion_id: int, planned: Sequence[Plan], now: d
 
 def not_yet_issued(session: Session, user: User, completion: Completion, *, public_url: str) -> list[Plan]:
     """Return the certificates a credential added after the completion could still get."""
-    have = set(
-        session.execute(
-            select(Certificate.credential_id, Certificate.body).where(Certificate.completion_id == completion.id)
-        ).tuples()
-    )
+    held = select(Certificate.credential_id, Certificate.body).where(Certificate.completion_id == completion.id)
+    have = {(credential_id, body) for credential_id, body in session.execute(held)}
     earning = Earning(
         offer=catalog.offer(session, completion.course_revision),
         module_digests=tuple(completion.module_revisions.values()),
         local_date=completion.local_date,
         zone=completion.time_zone,
     )
-    planned = plans(user, credentials_of(session, user), earning, public_url=public_url)
+    planned = plans(user, credentials.of(session, user), earning, public_url=public_url)
     return [
         plan
         for plan in planned
