@@ -31,7 +31,14 @@ def records() -> None:
 
 
 @records.command()
-@click.option("--format", "form", type=click.Choice([*Format]), default=Format.CSV, show_default=True, help="How.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([form.value for form in Format]),
+    default=Format.CSV.value,
+    show_default=True,
+    help="How.",
+)
 @click.option("--course", default="", help="Only this course, by its slug.")
 @click.option("--from", "date_from", type=DAY, metavar="DATE", help="Completed on this day or later: 2026-11-22.")
 @click.option("--to", "date_to", type=DAY, metavar="DATE", help="Completed on this day or earlier.")
@@ -89,7 +96,7 @@ def export(
     _finish(report_id, stream, COMPLETE)
     if not stream.rows:
         click.echo("No certificate fits this filter, so the file holds no rows.", err=True)
-    click.echo(f"{stream.rows} rows, SHA-256 {stream.sha256}, report {report_id}", err=True)
+    click.echo(f"{stream.rows} {'row' if stream.rows == 1 else 'rows'}, SHA-256 {stream.sha256}, report {report_id}", err=True)
 
 
 def _refuse_target(target: Path, *, force: bool) -> None:

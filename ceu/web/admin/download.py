@@ -66,7 +66,7 @@ def download(report_id: int, wanted: Filter, kind: Format, *, actor_id: int) -> 
 
     The caller commits the report before the answer is sent.
     """
-    answer = Response(_Body(report_id, wanted, kind, actor_id), mimetype=kind.media_type)
+    answer = Response(_Body(report_id, wanted, kind, actor_id), content_type=kind.media_type)
     answer.headers["Content-Disposition"] = f'attachment; filename="ce-records-{report_id}.{kind}"'
     answer.headers["X-Accel-Buffering"] = "no"
     return answer
