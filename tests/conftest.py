@@ -10,6 +10,7 @@ from databases import Postgresql, Sqlite, count_queries, make_engine
 from factories import LIBRARY, Make
 from sqlalchemy.orm import Session
 
+from ceu.domain.certificate import keys
 from ceu.models import engine as engines
 from config import Settings
 
@@ -18,6 +19,11 @@ START = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)  # a Monday morning in New Yor
 network.close()
 for name in [name for name in os.environ if name.startswith("CEU_") and name != "CEU_REQUIRE_BROWSER"]:
     del os.environ[name]  # a developer's settings are no part of the tests
+
+
+def pytest_addoption(parser):
+    """Add the option that makes the load tests long."""
+    parser.addoption("--rounds", type=int, default=1, help="how often the load tests repeat; the suite does it once")
 
 
 def pytest_collection_modifyitems(items):
@@ -128,7 +134,9 @@ def settings_for(folder, **more):
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory, sqlite):
     """The settings of the application that the tests of one process share."""
-    return settings_for(tmp_path_factory.mktemp("instance"), database=sqlite.fresh())
+    made = settings_for(tmp_path_factory.mktemp("instance"), database=sqlite.fresh())
+    keys.make_key(made.instance / "keys", common_name="Test provider (demonstration)", now=START)
+    return made
 
 
 @pytest.fixture(scope="session")

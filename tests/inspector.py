@@ -35,7 +35,7 @@ def _frame(page):
         return
     heading = " ".join(headings[0].get_text(" ").split())
     title = " ".join(page.title.get_text().split()) if page.title else ""
-    if not heading or not title.startswith(heading):
+    if not heading or not title.removeprefix("Error: ").startswith(heading):
         yield f'the title "{title}" does not begin with the heading "{heading}"'
     if not page.select_one('meta[name="viewport"]'):
         yield "the page does not fit itself to small screens (meta viewport)"

@@ -11,7 +11,9 @@ from typing import cast
 import click
 from flask import Flask
 from flask.cli import AppGroup, FlaskGroup
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
+from ceu.errors import RuleError
 from config import SettingsError
 
 # Each command and where it is: module, colon, the click command.
@@ -19,9 +21,13 @@ COMMANDS: dict[str, str] = {
     "certificate": "ceu.cli.certificates:certificate",
     "check": "ceu.cli.content:check",
     "db": "flask_migrate.cli:db",
+    "demo": "ceu.cli.demo:demo",
     "new": "ceu.cli.content:new",
+    "preview": "ceu.cli.preview:preview",
     "publish": "ceu.cli.operate:publish",
+    "records": "ceu.cli.records:records",
     "serve": "ceu.cli.operate:serve",
+    "user": "ceu.cli.accounts:user",
 }
 
 
@@ -78,9 +84,22 @@ commands = Ceu(
 
 
 def main() -> None:
-    """Run the console command. Settings that cannot be used end it with their sentences and status 2."""
+    """Run the console command. What is no fault of the program ends it with a sentence, not with a traceback.
+
+    The status is 2 for settings that cannot be used, and 1 for a rule that said no or a database that cannot be used.
+    """
     try:
         commands.main(prog_name="ceu")
     except SettingsError as faults:
         click.echo(str(faults), err=True)
         sys.exit(2)
+    except RuleError as refusal:
+        click.echo(str(refusal), err=True)
+        sys.exit(1)
+    except (OperationalError, ProgrammingError) as error:
+        click.echo(
+            f"The database cannot be used: {' '.join(str(error.orig).split())} – `ceu serve` makes it and brings it up "
+            "to date; CEU_DATABASE and CEU_INSTANCE say where it is.",
+            err=True,
+        )
+        sys.exit(1)

@@ -8,7 +8,6 @@ import click
 from alembic.util import CommandError
 from flask import Flask
 from sqlalchemy import select
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from ceu.cli import server
@@ -96,10 +95,6 @@ def _migrate() -> None:
         raise click.ClickException(
             f"The database was made by a newer version of this program ({error}). Start that version, or restore a "
             "copy of the database from before."
-        ) from error
-    except OperationalError as error:
-        raise click.ClickException(
-            f"The database cannot be used: {error.orig}. See CEU_DATABASE and CEU_INSTANCE in docs/running.md."
         ) from error
 
 

@@ -34,7 +34,9 @@ def current(connection: Connection) -> str | None:
 
 
 def upgrade(engine: Engine, to: str = "head") -> None:
-    """Bring the database to version `to`, in one transaction."""
+    """Bring the database to version `to`, in one transaction. An SQLite file's folder is made, for its owner only."""
+    if engine.dialect.name == "sqlite" and engine.url.database:
+        Path(engine.url.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with engine.begin() as connection:
         command.upgrade(config(connection), to)
 

@@ -1,0 +1,170 @@
+"""A census of routes, and every route opened as every kind of person, by the table of permissions itself."""
+
+import re
+from types import SimpleNamespace
+from urllib.parse import quote
+
+import pytest
+from browsing import path_of
+from databases import count_queries, make_engine
+from factories import COURSE, Make
+from sqlalchemy.orm import Session
+
+from ceu.services import kept_posts, mail
+from ceu.web.permissions import LIBRARY_ROUTES, Permission, allowed, permission_of
+
+OWNER = "Ada Ownername"
+LICENSE = "MH 777123"
+PEOPLE = {
+    "anonymous": None,
+    "learner": ("learner",),
+    "another learner": ("learner",),
+    "instructor": ("instructor",),
+    "reviewer": ("reviewer",),
+    "auditor": ("auditor",),
+    "admin": ("admin",),
+}
+# What belongs to one learner: to everybody else there is nothing at these addresses.
+OWNED = {
+    "learner.certificate_file",
+    "learner.make_certificate_file",
+    "credentials.edit",
+    "credentials.remove",
+    "accounts.kept_post",
+    "accounts.delete_kept_post",
+}
+# The argument of these is a secret from a mail or a terminal; a wrong one has its own test where it belongs.
+BY_TOKEN = {"first_admin.make", "security.confirm_email", "security.reset_password", "security.change_email_confirm"}
+# Readers of records may see names; so may whoever typed the right name on a certificate's public page.
+SEES_NAMES = {Permission.AUDIT, Permission.REPORT, Permission.ADMINISTER}
+
+
+@pytest.fixture(scope="module")
+def world(sqlite):
+    """A database in which the first learner owns one of everything."""
+    from conftest import START
+
+    engine = make_engine(sqlite.fresh())
+    with Session(engine) as session, session.begin():
+        make = Make(session, lambda: START)
+        people = {kind: roles and make.user(*roles, name=_name(kind)) for kind, roles in PEOPLE.items()}
+        ada = people["learner"]
+        credential = make.credential(ada, number=LICENSE)
+        certificate = make.certificate(ada)
+        post = kept_posts.keep(session, user_id=ada.id, path="/learn/", noun="answer", form=[], now=START)
+        letter = mail.write(session, recipient=ada.email, subject="S", body="B", kind="test", now=START)
+        session.flush()
+        values = {
+            "course": COURSE,
+            "slug": COURSE,
+            "module": "first-weeks",
+            "section": "looks",
+            "n": 1,
+            "number": certificate.number,
+            "credential_id": credential.id,
+            "post_id": post.id,
+            "user_id": ada.id,
+            "mail_id": letter.id,
+            "token": "no-such-token",
+            "filename": "css/site.css",
+        }
+        made = SimpleNamespace(
+            engine=engine,
+            values=values,
+            people={
+                kind: user and SimpleNamespace(id=user.id, fs_uniquifier=user.fs_uniquifier)
+                for kind, user in people.items()
+            },
+        )
+    yield made
+    engine.dispose()
+
+
+def _name(kind):
+    return OWNER if kind == "learner" else f"Somebody Else {kind}"
+
+
+@pytest.fixture
+def engine(world):
+    return world.engine
+
+
+def addresses(app, world):
+    """Every route as (rule's endpoint, method, address), its arguments those of existing objects."""
+    for rule in app.url_map.iter_rules():
+        unknown = rule.arguments - world.values.keys()
+        assert not unknown, f"{rule}: say in this test what {unknown} stands for"
+        address = str(rule)
+        for converter, name in re.findall(r"<(?:([^:<>]+):)?(\w+)>", address):
+            part = f"<{converter}:{name}>" if converter else f"<{name}>"
+            address = address.replace(part, quote(str(world.values[name])))
+        for method in sorted(rule.methods - {"HEAD", "OPTIONS"}):
+            yield rule.endpoint, method, address
+
+
+def test_every_route_says_who_may_use_it(shared_app):
+    silent = {
+        rule.endpoint for rule in shared_app.url_map.iter_rules() if permission_of(shared_app, rule.endpoint) is None
+    }
+    assert silent == set()
+
+
+def test_the_table_of_library_routes_names_only_routes_that_exist(shared_app):
+    assert LIBRARY_ROUTES.keys() - shared_app.view_functions.keys() == set()
+
+
+@pytest.mark.parametrize("kind", PEOPLE)
+def test_every_route_opens_to_whom_it_should_and_to_nobody_else(app, client, connection, world, kind):
+    wrong = []
+    for endpoint, method, address in addresses(app, world):
+        savepoint = connection.begin_nested()
+        client.delete_cookie("session")
+        if world.people[kind]:
+            client.sign_in(world.people[kind])
+        headers = client.csrf() if method != "GET" else {}
+        try:
+            response = client.open(address, method=method, headers=headers)
+        except Exception as fault:  # noqa: BLE001 whatever it is, the other routes are opened too
+            wrong.append(f"{method} {address}: {type(fault).__name__}: {fault}")
+            savepoint.rollback()
+            continue
+        text = response.get_data(as_text=True) if response.mimetype.startswith("text/") else ""
+        if fault := judge(app, endpoint, method, kind, response, text):
+            wrong.append(f"{method} {address}: {response.status_code}, {fault}")
+        response.close()
+        savepoint.rollback()
+    assert not wrong, "\n".join(wrong)
+
+
+def judge(app, endpoint, method, kind, response, text):
+    """Return what is wrong with the answer, or None."""
+    permission = permission_of(app, endpoint)
+    roles = PEOPLE[kind]
+    status = response.status_code
+    to_sign_in = status // 100 == 3 and path_of(response) == "/account/login"
+    if status >= 500:
+        return "which is an error of ours"
+    if kind == "anonymous" and permission is not Permission.PUBLIC:
+        return None if to_sign_in else "wanted the way to the sign-in page"
+    if roles is not None and not allowed(permission, frozenset(roles)):
+        return None if status == 403 else "wanted 403"
+    if roles is not None and (status in {401, 403} or to_sign_in):
+        return "but the table lets this person in"
+    may_see = roles and any(allowed(one, frozenset(roles)) for one in SEES_NAMES)
+    if kind != "learner" and not may_see and (OWNER in text or LICENSE in text):
+        return "shows the name or license of another person"
+    if endpoint in OWNED and kind != "learner":
+        return None if status == 404 else "wanted 404: it is another person's"
+    if endpoint not in BY_TOKEN and method == "GET" and kind == "learner" and status >= 400:
+        return "to the owner of everything"
+    return None
+
+
+@pytest.mark.parametrize("address", ["/static/css/site.css", "/healthz"])
+def test_what_is_not_about_a_person_asks_the_database_nothing(client, world, address):
+    client.sign_in(world.people["learner"])
+    with count_queries() as count:
+        response = client.get(address)
+    response.close()
+    assert response.status_code == 200
+    assert count() == 0
