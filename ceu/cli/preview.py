@@ -1,0 +1,62 @@
+"""`ceu preview`: a content folder as a learner would see it, unpublished, on this computer only."""
+
+import socket
+from pathlib import Path
+
+import click
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+from werkzeug.utils import import_string
+
+from ceu.cli.content import content_folder
+
+HOST = "127.0.0.1"  # never another: what is unpublished leaves this computer by no door
+PORT = 8001  # beside `ceu serve`
+
+
+class _Quiet(WSGIRequestHandler):
+    """Says nothing of each request; the page asks for the folder's version all the time."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Log nothing."""
+
+
+@click.command()
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--port",
+    default=PORT,
+    show_default=True,
+    type=click.IntRange(0, 65535),
+    help="Where it listens; 0 takes any free one.",
+)
+def preview(folder: Path | None, port: int) -> None:
+    """Show the content FOLDER in a browser as a learner would see it, before anything is published.
+
+    Pages reload themselves when a file is saved, and say what the check finds where it is. There is no account and no
+    database; nothing is recorded, and only this computer can open it.
+    """
+    folder = content_folder(folder).absolute()
+    if not folder.is_dir():
+        raise click.UsageError(f"There is no folder {folder}. Name the content folder, or set CEU_CONTENT.")
+    server = _server(folder, port)
+    click.echo(f"Preview of {folder} at http://{HOST}:{server.server_port}/ (stop it with Ctrl+C)")
+    try:
+        server.serve_forever()
+    finally:
+        server.server_close()
+
+
+def _server(folder: Path, port: int) -> BaseWSGIServer:
+    """Return a server that already listens. Raises click.ClickException where the port is taken."""
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((HOST, port))
+        listening.listen()
+    except OSError as error:
+        listening.close()
+        raise click.ClickException(
+            f"The preview cannot listen on port {port}: {error.strerror}. Choose another with --port, for example 0."
+        ) from None
+    app = import_string("ceu.web.preview:create_app")(folder)  # by name: the command line knows no web pages
+    return make_server(HOST, port, app, threaded=True, request_handler=_Quiet, fd=listening.fileno())
