@@ -75,9 +75,9 @@ def exports(session: Session, *, before: int | None = None, most: int = 25) -> l
     )
     if before is not None:
         statement = statement.where(Report.id < before)
-    rows = session.execute(statement).tuples().all()
+    rows = session.execute(statement).all()
     ids = {int(report.actor[5:]) for report, _ in rows if report.actor.startswith("user:")}
-    names = dict(session.execute(select(User.id, User.email).where(User.id.in_(ids))).tuples().all()) if ids else {}
+    names = dict(session.execute(select(User.id, User.email).where(User.id.in_(ids))).all()) if ids else {}
     return [Export(report, result, _by(report.actor, names)) for report, result in rows]
 
 

@@ -151,7 +151,7 @@ class _Reader:
     def page(self, after: int, last: int) -> list[RecordRow]:
         """Return the rows of the certificates with ids above `after`, up to `last`."""
         found = self.session.execute(_page(self.session, self.wanted, after, last)).all()
-        ended = dict(self.session.execute(_ended(after, last)).tuples().all()) if found else {}
+        ended = dict(self.session.execute(_ended(after, last)).all()) if found else {}
         return [self._row(one, ended.get(one[0], "valid")) for one in found]
 
     def _row(self, one: Any, status: str) -> RecordRow:
