@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import uuid4
 
 from sqlalchemy import delete, func, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, selectinload
 
 from ceu.errors import NotFound, RuleError
@@ -97,19 +98,23 @@ def add_account(
     mail = mail.strip().lower()
     if session.scalar(select(User.id).where(User.email == mail)) is not None:
         raise MailTaken
-    user = User(
-        email=mail,
-        legal_name=" ".join(legal_name.split()),
-        password=password_hash,
-        time_zone=time_zone,
-        active=True,
-        fs_uniquifier=uuid4().hex,
-        fs_webauthn_user_handle=uuid4().hex,
-        confirmed_at=now.replace(tzinfo=None) if confirmed else None,
-        roles=[role(session, name) for name in roles],
-    )
-    session.add(user)
-    session.flush()
+    wanted = [role(session, name) for name in roles]
+    try:
+        with session.begin_nested():
+            user = User(
+                email=mail,
+                legal_name=" ".join(legal_name.split()),
+                password=password_hash,
+                time_zone=time_zone,
+                active=True,
+                fs_uniquifier=uuid4().hex,
+                fs_webauthn_user_handle=uuid4().hex,
+                confirmed_at=now.replace(tzinfo=None) if confirmed else None,
+                roles=wanted,
+            )
+            session.add(user)
+    except IntegrityError:  # the same address at the same moment; the constraint has the last word
+        raise MailTaken from None
     return user
 
 

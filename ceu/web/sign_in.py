@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from flask import Flask, current_app, flash, g, jsonify, redirect, request, session, url_for
-from flask_login import current_user, user_logged_in
+from flask_login import user_logged_in
 from werkzeug.wrappers import Response
 
 from ceu.extensions import db
@@ -52,6 +52,12 @@ def expired(state: MutableMapping[str, Any], now: datetime, settings: Settings) 
     return bool(now.timestamp() - seen > settings.sign_in_hours * 3600)
 
 
+def prolong(state: MutableMapping[str, Any], user: User, now: datetime) -> None:
+    """Note that the person is there. Called when she is loaded, so that no row is touched after a commit."""
+    if now.timestamp() - state.get(SEEN, 0) > TOUCH:
+        state[SEEN], state[LAST] = int(now.timestamp()), user.id
+
+
 def ask() -> Response:
     """Send the person to the sign-in page and back here afterwards; keep what she posted."""
     if request.method in {"GET", "HEAD"}:
@@ -87,7 +93,7 @@ def _keep(noun: str) -> None:
 
 
 def init(app: Flask) -> None:
-    """Begin a sign-in's time when it begins, and prolong it by use."""
+    """Let the time of a sign-in begin with it."""
 
     @user_logged_in.connect_via(app)  # type: ignore[untyped-decorator]
     def begin(sender: Flask, user: User, **more: Any) -> None:
@@ -100,11 +106,3 @@ def init(app: Flask) -> None:
         session.permanent = True
         session[LAST] = user.id
         session[SEEN] = int(context.now().timestamp())
-
-    @app.after_request
-    def prolong(response: Response) -> Response:
-        if "_login_user" in g and current_user.is_authenticated:
-            now = int(context.now().timestamp())
-            if now - session.get(SEEN, 0) > TOUCH:
-                session[SEEN], session[LAST] = now, current_user.id
-        return response

@@ -31,7 +31,7 @@ class Postbox:
         self.received = []
         self.refuse = None
 
-    async def handle_DATA(self, server, session, envelope):
+    async def handle_DATA(self, _server, _session, envelope):  # noqa: N802 the library's name
         if self.refuse:
             return self.refuse
         self.received.append(

@@ -8,13 +8,13 @@ from flask_security.utils import validate_redirect_url
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import DateField, Field, SelectField, StringField
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from ceu.domain import professions
 from ceu.models import Credential
 from ceu.services import credentials
 from ceu.services.credentials import Duplicate, Given
-from ceu.web import context
+from ceu.web import context, filters
 from ceu.web.permissions import Permission, requires
 
 blueprint = Blueprint("credentials", __name__, url_prefix="/account/credentials")
@@ -41,14 +41,14 @@ class CredentialForm(FlaskForm):  # type: ignore[misc]
         "Number",
         filters=[_stripped],
         validators=[
-            InputRequired("Enter the number as it is printed."),
+            DataRequired("Enter the number as it is printed."),
             Length(max=professions.NUMBER_LONGEST, message="A number has at most 40 characters."),
         ],
     )
     name_as_printed = StringField(
         "Name as printed on it",
         filters=[_stripped],
-        validators=[InputRequired("Enter the name as it is printed."), Length(max=255)],
+        validators=[DataRequired("Enter the name as it is printed."), Length(max=255)],
     )
     expires_on = DateField("Expires on", validators=[Optional()])
 
@@ -92,7 +92,7 @@ def index() -> str:
         credentials=credentials.of(context.session(), me),
         me=me,
         next=_next(),
-        today=context.now().date(),
+        today=context.now().astimezone(filters.zone()).date(),
         **_names(),
     )
 

@@ -5,7 +5,7 @@ from flask_security import hash_password, login_user
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import EmailField, PasswordField, StringField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import ValidationError
 
 from ceu.services import accounts
 from ceu.web import context
@@ -18,7 +18,7 @@ blueprint = Blueprint("first_admin", __name__, url_prefix="/account")
 class FirstAdminForm(FlaskForm):  # type: ignore[misc]
     """The first admin. Her mail address is not confirmed by mail: she holds the server's own link."""
 
-    legal_name = StringField("Full legal name", validators=[InputRequired(forms.NAME_ASKED), Length(min=2, max=255)])
+    legal_name = StringField("Full legal name", validators=forms.NAME)
     email = EmailField("Mail address", validators=forms.MAIL)
     password = PasswordField("Password", validators=forms.PASSWORD)
 

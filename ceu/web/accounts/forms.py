@@ -9,16 +9,16 @@ from flask_security import forms as library
 from flask_security.change_email import ChangeEmailForm as LibraryChangeMailForm
 from flask_security.utils import get_message, validate_redirect_url, verify_password
 from flask_wtf import FlaskForm
-from wtforms import EmailField, Field, HiddenField, PasswordField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms import EmailField, Field, HiddenField, PasswordField, StringField
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from ceu.web import context
-from ceu.web.accounts import zones
+from ceu.web.accounts.zones import ZoneField
 
 PASSWORD_LEAST = 12
 NO_FRESHNESS = timedelta(days=-1)
 COMMON = re.compile(r"(.)\1*|(password|letmein|qwerty|welcome|therapist|therapy)*[\W\d_]*", re.IGNORECASE)
-NAME_ASKED = "Enter your name as it is on your license."
+NAME = [DataRequired("Enter your name as it is on your license."), Length(max=255)]
 
 
 def guessable(password: str, mail: str, name: str) -> list[str] | None:
@@ -70,18 +70,13 @@ class SignInForm(Next, Slim, library.LoginForm):
 class RegisterForm(Next, library.RegisterFormV2):
     """A new learner's account."""
 
-    legal_name = StringField("Full legal name", validators=[InputRequired(NAME_ASKED), Length(min=2, max=255)])
+    legal_name = StringField("Full legal name", validators=NAME)
     email = EmailField(
         "Mail address",
         validators=[*MAIL, library.unique_user_email],
     )
     password = PasswordField("Password", validators=PASSWORD)
-    time_zone = SelectField("Time zone", choices=zones.CHOICES)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.time_zone.data is None:
-            self.time_zone.data = context.settings().time_zone
+    time_zone = ZoneField("Time zone", default=lambda: context.settings().time_zone)
 
 
 class ForgotForm(library.ForgotPasswordForm):

@@ -40,10 +40,12 @@ LOAD = (
 
 def load_user(uniquifier: str) -> User | None:
     """Return the person of this session, unless the sign-in has expired."""
-    if sign_in.expired(session, context.now(), context.settings()):
+    now = context.now()
+    if sign_in.expired(session, now, context.settings()):
         return None
     user = db.session.scalars(LOAD, {"uniquifier": uniquifier}).unique().one_or_none()
     if user is not None:
+        sign_in.prolong(session, user, now)
         set_request_attr("fs_authn_via", "session")  # the library's views ask how the person was recognized
     return user
 

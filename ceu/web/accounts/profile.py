@@ -3,12 +3,12 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
-from wtforms import SelectField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms import StringField
 
 from ceu.services import accounts, credentials, kept_posts
 from ceu.web import context
-from ceu.web.accounts import forms, zones
+from ceu.web.accounts import forms
+from ceu.web.accounts.zones import ZoneField
 from ceu.web.permissions import Permission, requires
 
 blueprint = Blueprint("accounts", __name__, url_prefix="/account")
@@ -19,8 +19,8 @@ NOT_SHOWN = {"csrf_token", "next"}
 class ProfileForm(FlaskForm):  # type: ignore[misc]
     """What a person may change about herself without a mail."""
 
-    legal_name = StringField("Full legal name", validators=[InputRequired(forms.NAME_ASKED), Length(min=2, max=255)])
-    time_zone = SelectField("Time zone", choices=zones.CHOICES)
+    legal_name = StringField("Full legal name", validators=forms.NAME)
+    time_zone = ZoneField("Time zone")
 
 
 @blueprint.route("/", methods=["GET", "POST"])

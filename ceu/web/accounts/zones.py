@@ -1,6 +1,9 @@
 """Time zones to choose from: those of the United States by the names people use, then all others."""
 
+from typing import Any
 from zoneinfo import available_timezones
+
+from wtforms import SelectField
 
 UNITED_STATES = {
     "America/New_York": "Eastern (New York)",
@@ -16,12 +19,25 @@ UNITED_STATES = {
 }
 _REGIONS = ("Africa/", "America/", "Antarctica/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
 
-# Group, then name and label; the shape SelectField takes.
-CHOICES = {
-    "United States": UNITED_STATES,
-    "Everywhere else": {
-        name: name.replace("_", " ")
-        for name in sorted(available_timezones())
-        if name.startswith(_REGIONS) and name not in UNITED_STATES
-    },
+_ELSEWHERE = {
+    name: name.replace("_", " ")
+    for name in ("UTC", *sorted(available_timezones()))
+    if name == "UTC" or (name.startswith(_REGIONS) and name not in UNITED_STATES)
 }
+
+
+class ZoneField(SelectField):
+    """A time zone. One that is on neither list, because the settings or the account have it, can be kept."""
+
+    def __init__(self, label: str, **kwargs: Any) -> None:
+        super().__init__(label, choices=self._offered(), **kwargs)
+
+    def process_data(self, value: Any) -> None:
+        """Take the present value, and offer it."""
+        super().process_data(value)
+        self.choices = self._offered(value)
+
+    @staticmethod
+    def _offered(*more: Any) -> dict[str, dict[str, str]]:
+        kept = {name: name for name in more if name in available_timezones() and name not in UNITED_STATES}
+        return {"United States": UNITED_STATES, "Everywhere else": kept | _ELSEWHERE}
