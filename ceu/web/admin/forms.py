@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from ceu.domain import professions
 from ceu.domain.assessment import retake
@@ -27,6 +27,13 @@ class LooseDateField(DateField):
                 raise ValueError("Write the day as year-month-day, such as 2026-11-22.") from error
 
 
+def _on_record(form: Any, field: Any) -> None:
+    """Say what to do where an address by hand names something else."""
+    del form
+    if field.data not in [choice.value for choice in field.iter_choices()]:
+        raise ValidationError(f"“{field.data}” is not on record. Choose from the list.")
+
+
 class FilterForm(FlaskForm):  # type: ignore[misc]
     """Which certificates. It changes nothing, so it is sent with GET and needs no token."""
 
@@ -35,23 +42,23 @@ class FilterForm(FlaskForm):  # type: ignore[misc]
 
         csrf = False
 
-    course = SelectField("Course")
+    course = SelectField("Course", [_on_record], validate_choice=False, default="")
     date_from = LooseDateField("Completed from")
     date_to = LooseDateField("Completed to")
-    profession = SelectField("Profession")
-    jurisdiction = SelectField("State")
+    profession = SelectField("Profession", [_on_record], validate_choice=False, default="")
+    jurisdiction = SelectField("State", [_on_record], validate_choice=False, default="")
 
     def __init__(self, known: OnRecord, **more: Any) -> None:
         super().__init__(**more)
-        self.course.choices = [("", "All courses"), *((slug, slug) for slug in known.course)]
-        self.profession.choices = [
-            ("", "All professions"),
-            *((name, professions.label(name)) for name in known.profession),
-        ]
-        self.jurisdiction.choices = [
-            ("", "All states"),
-            *((code, professions.JURISDICTIONS.get(code, code)) for code in known.jurisdiction),
-        ]
+        self.course.choices = {"": "All courses", **{slug: slug for slug in known.course}}
+        self.profession.choices = {
+            "": "All professions",
+            **{name: professions.label(name) for name in known.profession},
+        }
+        self.jurisdiction.choices = {
+            "": "All states",
+            **{code: professions.JURISDICTIONS.get(code, code) for code in known.jurisdiction},
+        }
 
     def wanted(self) -> Filter:
         """Return the filter; raises RuleError where the days stand the wrong way round."""
@@ -78,8 +85,8 @@ class ExportForm(NamesForm):
 
     format = RadioField(
         "Format",
-        choices=[(Format.CSV, "CSV, for a spreadsheet"), (Format.JSONL, "JSON lines, for a program")],
-        default=Format.CSV,
+        choices={Format.CSV.value: "CSV, for a spreadsheet", Format.JSONL.value: "JSON lines, for a program"},
+        default=Format.CSV.value,
     )
 
 
@@ -92,8 +99,8 @@ class SearchForm(FlaskForm):  # type: ignore[misc]
 class RoleForm(FlaskForm):  # type: ignore[misc]
     """Give or take a role."""
 
-    role = SelectField("Role", choices=[(name, name) for name in ROLE_NAMES])
-    act = SelectField(choices=[("grant", "Grant"), ("withdraw", "Withdraw")])
+    role = SelectField("Role", choices={name: name for name in ROLE_NAMES})
+    act = SelectField(choices={"grant": "Grant", "withdraw": "Withdraw"})
 
 
 class GrantForm(FlaskForm):  # type: ignore[misc]
@@ -107,12 +114,12 @@ class GrantForm(FlaskForm):  # type: ignore[misc]
 
     def __init__(self, studies: Sequence[Studied], **more: Any) -> None:
         super().__init__(**more)
-        self.test.choices = [
-            (f"{study.where.enrollment_id}:{test.slug}", f"{study.where.offer.course.title}: {test.title}")
+        self.test.choices = {
+            f"{study.where.enrollment_id}:{test.slug}": f"{study.where.offer.course.title}: {test.title}"
             for study in studies
             for test in study.tests
             if not isinstance(test.next, retake.AlreadyPassed)
-        ]
+        }
 
     def chosen(self) -> tuple[int, str]:
         """Return the enrollment's id and the module's slug."""

@@ -99,7 +99,7 @@ def _without_person(row: RecordRow) -> RecordRow:
 
 
 def _as_form(wanted: Filter) -> "MultiDict[str, str]":
-    return MultiDict({**wanted.plain(), "format": Format.CSV})
+    return MultiDict({**wanted.plain(), "format": Format.CSV.value})
 
 
 @blueprint.get("/exports")
