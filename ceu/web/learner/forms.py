@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, IntegerField, RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are older than the library
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from ceu.domain.evaluation import SCALE, Item, ItemKind
@@ -22,15 +23,19 @@ def _field(item: Item) -> Any:
     needed = [InputRequired(f"Answer “{item.text}”")] if item.required else [Optional()]
     match item.kind:
         case ItemKind.SCALE:
-            return RadioField(item.text, choices=list(SCALE), validators=needed)
+            return RadioField(item.text, choices=_choices(SCALE), validators=needed)
         case ItemKind.YES_NO:
-            return RadioField(item.text, choices=[("yes", "Yes"), ("no", "No")], validators=needed)
+            return RadioField(item.text, choices=_choices((("yes", "Yes"), ("no", "No"))), validators=needed)
         case ItemKind.MINUTES:
             message = "Give the time in minutes, a whole number from 1 to 6000."
             return IntegerField(item.text, validators=[InputRequired(message), NumberRange(1, 6000, message)])
         case ItemKind.TEXT:
             message = f"Keep this under {COMMENT_MOST} characters."
             return TextAreaField(item.text, validators=[*needed, Length(max=COMMENT_MOST, message=message)])
+
+
+def _choices(pairs: Sequence[tuple[str, str]]) -> list[Any]:
+    return [SelectChoice(value, label) for value, label in pairs]
 
 
 class AttestationForm(FlaskForm):  # type: ignore[misc]
