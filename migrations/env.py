@@ -3,7 +3,7 @@
 from alembic import context
 from flask import current_app
 
-from ceu.models import Base
+from ceu.models import Base, versions
 
 
 def include_object(_thing, name, kind, _reflected, _compared):
@@ -31,5 +31,7 @@ if context.is_offline_mode():
 if (given := context.config.attributes.get("connection")) is not None:
     run(given)
 else:
-    with current_app.extensions["migrate"].db.engine.begin() as own:
+    engine = current_app.extensions["migrate"].db.engine
+    versions.make_folder(engine)
+    with engine.begin() as own:
         run(own)

@@ -8,7 +8,7 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -97,8 +97,14 @@ def refuse_taken_port(host: str, port: int) -> None:
         ) from error
 
 
-def run(settings: Settings) -> None:
-    """Serve until SIGINT or SIGTERM. Requests under way are finished."""
+def run(settings: Settings, make: "Callable[[Settings, int], Flask] | None" = None) -> None:
+    """Serve until SIGINT or SIGTERM. Requests under way are finished.
+
+    Args:
+        settings: Where to listen, and with how many workers.
+        make: Makes a worker's application from the settings and its parent's process id; the measurements serve others
+            than the platform's.
+    """
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
@@ -119,7 +125,7 @@ def run(settings: Settings) -> None:
     processes = "1 worker process" if workers == 1 else f"{workers} worker processes"
     click.echo(f"Serving at {settings.public_url} with {processes}. Ctrl+C stops it.")
     sys.stdout.flush()
-    server.serve(target_loader=partial(load, settings, os.getpid()), wrap_loader=False)
+    server.serve(target_loader=partial(make or load, settings, os.getpid()), wrap_loader=False)
 
 
 def cores() -> int:
@@ -133,11 +139,16 @@ def load(settings: Settings, parent: int) -> "Flask":
     """Make a worker's application, and see to it that the worker ends when `parent` is gone."""
     from ceu import create_app
 
-    threading.Thread(target=_end_with, args=(parent,), name="watch-parent", daemon=True).start()
+    end_with(parent)
     return create_app(settings)
 
 
-def _end_with(parent: int) -> None:
+def end_with(parent: int) -> None:
+    """From now on, watch `parent`, and end this process when it is gone."""
+    threading.Thread(target=_watch, args=(parent,), name="watch-parent", daemon=True).start()
+
+
+def _watch(parent: int) -> None:
     """Stop this process once `parent` no longer is its parent: gracefully, then for good."""
     while os.getppid() == parent:
         time.sleep(WATCH)

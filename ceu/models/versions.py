@@ -33,10 +33,15 @@ def current(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
-def upgrade(engine: Engine, to: str = "head") -> None:
-    """Bring the database to version `to`, in one transaction. An SQLite file's folder is made, for its owner only."""
+def make_folder(engine: Engine) -> None:
+    """Make the folder of an SQLite file where it is missing, for its owner only."""
     if engine.dialect.name == "sqlite" and engine.url.database:
         Path(engine.url.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def upgrade(engine: Engine, to: str = "head") -> None:
+    """Bring the database to version `to`, in one transaction, making an SQLite file's folder where it is missing."""
+    make_folder(engine)
     with engine.begin() as connection:
         command.upgrade(config(connection), to)
 
