@@ -76,6 +76,7 @@ _VALUES = {
     ("th", "scope"): re.compile("col"),
     ("ol", "start"): re.compile("[0-9]{1,6}"),
 }
+_ID = re.compile(r"[A-Za-z][\w:.-]*")
 _PLACEHOLDER = re.compile("\ue000([0-9]+)\ue001")
 _PRIVATE = re.compile("[\ue000-\uf8ff\u0002\u0003]")
 
@@ -174,7 +175,7 @@ def _without_bare_spans(html: str) -> str:
 
 def _filter(tag: str, name: str, value: str) -> str | None:
     """Keep only the attribute values this format itself writes."""
-    pattern = _VALUES.get((tag, name))
+    pattern = _ID if name == "id" else _VALUES.get((tag, name))
     return value if pattern is None or pattern.fullmatch(value) else None
 
 

@@ -114,11 +114,11 @@ class FigureBlock(BlockProcessor):
 
     def test(self, parent: ET.Element, block: str) -> bool:  # noqa: ARG002 - Python-Markdown's name
         """Return whether the block is one image and nothing else."""
-        return scan.FIGURE.fullmatch(_flush(block)) is not None
+        return scan.figure_in(block) is not None
 
     def run(self, parent: ET.Element, blocks: list[str]) -> None:
         """Add the figure with its caption."""
-        match = scan.FIGURE.fullmatch(_flush(blocks.pop(0)))
+        match = scan.figure_in(blocks.pop(0))
         if match is None:
             return
         placeholder = self.page.draw(match["path"], " ".join(match["alt"].split()))
@@ -130,10 +130,6 @@ class FigureBlock(BlockProcessor):
         scroll.text = AtomicString(placeholder)
         if match["caption"]:
             ET.SubElement(figure, "figcaption").text = " ".join(match["caption"].split())
-
-
-def _flush(block: str) -> str:
-    return "\n".join(line.strip() for line in block.strip().split("\n"))
 
 
 class CalloutBlock(AdmonitionProcessor):

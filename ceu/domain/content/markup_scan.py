@@ -12,10 +12,13 @@ from functools import lru_cache
 
 KEY = r"[A-Za-z](?:[A-Za-z0-9_]|[:.-](?=[A-Za-z0-9_]))*"
 _FENCE = re.compile(r"[ >]*(`{3,}|~{3,})[ \t]*[\w#.+-]*[ \t]*$")
-_CODE = re.compile(r"(?<![\\`])(`+)(?!`)((?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.DOTALL)
+# As Python-Markdown pairs backticks, within a block; a line that begins another block ends the search.
+_CODE = re.compile(
+    r"(?<!\\)((?:\\\\)*)(`+)(?:(?!\n[ \t]*(?:\n|[-*+>|:][ \t]|[0-9]+[.)][ \t]|!!!)).)+?(?<!`)\2(?!`)", re.DOTALL
+)
 ESCAPABLE = '\\`*_{}[]()>#+-.!|@<~"'
 _ESCAPE = re.compile(r"\\([" + re.escape(ESCAPABLE) + "])")
-CITATION = re.compile(r"\[(?P<inner>[^\[\]]*(?<![\w@])@[A-Za-z][^\[\]]*)\](?![(\[:])")
+CITATION = re.compile(r"\[(?P<inner>[^\[\]@]*(?<!\w)@[A-Za-z][^\[\]]*)\](?![(\[:])")
 CITED = re.compile(rf"(?P<prefix>[^@;]*?)(?<![\w@])@(?P<key>{KEY})(?:,(?P<locator>[^;]*))?\s*$", re.DOTALL)
 MENTION = re.compile(rf"(?<![\w@/.\\])@(?P<key>{KEY})")
 FIGURE = re.compile(
@@ -121,6 +124,11 @@ def paragraphs(text: str) -> Iterator[tuple[int, str]]:
             lines.append(bare.rstrip())
 
 
+def figure_in(paragraph: str) -> re.Match[str] | None:
+    """Return the parts of the image that is the whole of `paragraph`, or None."""
+    return FIGURE.fullmatch("\n".join(line.strip(" \t>") for line in paragraph.strip().split("\n")))
+
+
 def pictures(text: str) -> list[Picture]:
     """Return every image of `text`."""
     if "![" not in text:
@@ -131,7 +139,7 @@ def pictures(text: str) -> list[Picture]:
         if "![" not in masked_paragraph:
             continue
         source = "\n".join(text.split("\n")[start : start + masked_paragraph.count("\n") + 1])
-        match = FIGURE.fullmatch("\n".join(line.strip(" \t>") for line in source.split("\n")))
+        match = figure_in(source)
         if match and masked_paragraph.count("](") == match[0].count("]("):
             caption = " ".join((match["caption"] or "").split())
             found.append(Picture(start, True, " ".join(match["alt"].split()), match["path"], caption))

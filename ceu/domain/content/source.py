@@ -6,6 +6,7 @@ Paths in findings are relative to the folder's parent: `content/modules/x/module
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from ceu.domain.content.codes import problem
@@ -44,7 +45,7 @@ class TextFile:
 
     def place(self, line: int) -> Place:
         """Return the place of `line` (from 1)."""
-        lines = self.text.split("\n")
+        lines = _lines(self.text)
         return Place(self.path, line, lines[line - 1] if 0 < line <= len(lines) else "")
 
 
@@ -93,6 +94,11 @@ class Places:
                 return self.known[key]
             key = key[:-1]
         return Place(self.root, 1)
+
+
+@lru_cache(maxsize=64)
+def _lines(text: str) -> list[str]:
+    return text.split("\n")
 
 
 def decode(path: str, data: bytes) -> TextFile:

@@ -27,6 +27,7 @@ _LINK = re.compile(r"\]\((?:[^()\n]|\([^()\n]*\))*\)")
 _REFERENCE_LINK = re.compile(r"\]\[[^\[\]\n]*\]")
 _ADDRESS = re.compile(r"<[^<>\s]+>|https?://\S+")
 _LIST_NUMBER = re.compile(r"^[ \t>]*(?:[0-9]+[.)]|[-*+])(?=\s)", re.MULTILINE)
+_BLANK_LINE = re.compile(r"(\n[ \t]*\n)")
 _BREAK = re.compile(r"[\s|—]+|(?<=\w)--(?=\w)")
 _WORD = re.compile(r"[^\W_]")
 # Characters that mark up and are not part of a word; without them *a* and a are the same.
@@ -59,9 +60,10 @@ def _without_citation(match: re.Match[str]) -> str:
 
 
 def _without_figures(text: str) -> str:
+    """Take out every paragraph that is a figure."""
     if "![" not in text:
         return text
-    return scan.FIGURE.sub(" ", text)
+    return "".join(" " if "![" in part and scan.figure_in(part) else part for part in _BLANK_LINE.split(text))
 
 
 def _without_reflection(text: str) -> str:
