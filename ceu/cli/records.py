@@ -96,7 +96,9 @@ def export(
     _finish(report_id, stream, COMPLETE)
     if not stream.rows:
         click.echo("No certificate fits this filter, so the file holds no rows.", err=True)
-    click.echo(f"{stream.rows} {'row' if stream.rows == 1 else 'rows'}, SHA-256 {stream.sha256}, report {report_id}", err=True)
+    click.echo(
+        f"{stream.rows} {'row' if stream.rows == 1 else 'rows'}, SHA-256 {stream.sha256}, report {report_id}", err=True
+    )
 
 
 def _refuse_target(target: Path, *, force: bool) -> None:
@@ -117,10 +119,14 @@ def _finish(report_id: int, stream: Stream, outcome: str) -> None:
 
 def _told(error: OSError, stream: Stream, report_id: int) -> str:
     if isinstance(error, BrokenPipeError):
-        # Python flushes standard output once more when it ends, and would complain of the closed pipe again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence_stdout()
         return f"The reader of standard output went away after {stream.rows} rows. Report {report_id} says so."
     return f"The file could not be written: {error.strerror or error}. Nothing was kept; report {report_id} says so."
+
+
+def _silence_stdout() -> None:
+    """Python flushes standard output once more when it ends, and would complain of the closed pipe again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _who() -> str:
