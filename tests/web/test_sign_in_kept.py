@@ -2,7 +2,6 @@
 
 import pytest
 from account_steps import PASSWORD, learner, sign_in
-from conftest import settings_for
 from databases import make_engine
 from flask import Blueprint, flash, redirect, render_template_string, request
 from sqlalchemy import select
@@ -15,6 +14,7 @@ from ceu.services import audit, kept_posts
 from ceu.web import context
 from ceu.web.permissions import Permission, requires
 from ceu.web.sign_in import keeps_post
+from config import Settings
 
 NOTE = """{% extends "layouts/public.html" %}{% block title %}Notes{% endblock %}{% block main %}<h1>Notes</h1>
 <form method="post"><input type="hidden" name="csrf_token" value="{{ csrf_token() }}">
@@ -56,7 +56,7 @@ def not_kept():
 @pytest.fixture
 def app(tmp_path, sqlite, clock):
     """An application with a page for notes, on a database of its own."""
-    made = create_app(settings_for(tmp_path, database=sqlite.fresh()))
+    made = create_app(Settings(instance=tmp_path, database=sqlite.fresh()))
     made.config["CLOCK"] = clock
     made.register_blueprint(notes)
     return made

@@ -75,7 +75,7 @@ class CredentialForm(FlaskForm):  # type: ignore[misc]
 def _next() -> str:
     """Return where to go back to, if it is on this site."""
     target = request.values.get("next", "")
-    return target if target.startswith("/") and validate_redirect_url(target) else ""
+    return target if target.startswith("/") and "\\" not in target and validate_redirect_url(target) else ""
 
 
 def _back() -> Response:

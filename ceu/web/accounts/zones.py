@@ -31,6 +31,7 @@ class ZoneField(SelectField):
 
     def __init__(self, label: str, **kwargs: Any) -> None:
         super().__init__(label, choices=self._offered(), **kwargs)
+        self.type = "SelectField"  # for templates it is one
 
     def process_data(self, value: Any) -> None:
         """Take the present value, and offer it."""

@@ -1,0 +1,99 @@
+"""`ceu user`: accounts from the shell."""
+
+import pytest
+from account_steps import PASSWORD
+from sqlalchemy import select
+
+from ceu.cli.accounts import user as command
+from ceu.models import AuditEvent, User
+
+
+@pytest.fixture
+def ceu(app):
+    runner = app.test_cli_runner()
+    return lambda *arguments, stdin=None: runner.invoke(command, arguments, input=stdin)
+
+
+def create(ceu, mail="Grace@Example.org", *more, password=PASSWORD, name="Grace Hill"):
+    return ceu("create", mail, "--name", name, *more, "--password-stdin", stdin=password + "\n")
+
+
+def test_an_account_is_made_with_its_roles_and_counts_as_confirmed(ceu, session):
+    done = create(ceu, "Grace@Example.org", "--role", "instructor", "--role", "reviewer")
+    assert done.exit_code == 0, done.output
+    assert "instructor, reviewer" in done.output
+    user = session.scalars(select(User)).one()
+    assert (user.email, {role.name for role in user.roles}) == ("grace@example.org", {"instructor", "reviewer"})
+    assert user.confirmed_at is not None
+    assert user.password.startswith("$argon2id$")
+    assert PASSWORD not in done.output
+
+
+def test_the_account_can_be_signed_in_to(ceu, client):
+    create(ceu)
+    client.browse("/account/login?next=/account/")
+    assert client.submit(email="grace@example.org", password=PASSWORD).h1.text == "Your account"
+
+
+def test_the_password_can_be_asked_for(ceu, session):
+    done = ceu("create", "g@example.org", "--name", "Grace", "--prompt", stdin=f"{PASSWORD}\n{PASSWORD}\n")
+    assert done.exit_code == 0, done.output
+    assert session.scalars(select(User.email)).one() == "g@example.org"
+
+
+@pytest.mark.parametrize(
+    ("mail", "password", "name", "told"),
+    [
+        ("no-address", PASSWORD, "Grace Hill", "mail address such as"),
+        ("g@example.org", "short", "Grace Hill", "at least 12 characters"),
+        ("g@example.org", "Grace Hill 2026", "Grace Hill", "easy to guess"),
+        ("g@example.org", PASSWORD, "  ", "the name is empty"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_a_sentence(ceu, session, mail, password, name, told):
+    done = create(ceu, mail, password=password, name=name)
+    assert done.exit_code != 0
+    assert told in done.output
+    assert session.scalars(select(User)).all() == []
+
+
+def test_the_password_comes_one_way(ceu):
+    done = ceu("create", "g@example.org", "--name", "Grace")
+    assert done.exit_code == 2
+    assert "--password-stdin or --prompt" in done.output
+
+
+def test_an_address_has_one_account(ceu):
+    create(ceu)
+    again = create(ceu, "GRACE@example.org")
+    assert again.exit_code == 1
+    assert "already an account" in again.output
+
+
+def test_a_role_is_given_and_taken(ceu, session):
+    create(ceu)
+    assert "learner, reviewer" in ceu("role", "Grace@example.org", "add", "reviewer").output
+    assert "Nothing to do" in ceu("role", "grace@example.org", "add", "reviewer").output
+    assert ceu("role", "grace@example.org", "remove", "reviewer").output.strip().endswith("roles: learner.")
+    assert [event.verb for event in session.scalars(select(AuditEvent).order_by(AuditEvent.id))] == [
+        "granted role",
+        "withdrew role",
+    ]
+
+
+def test_an_unknown_person_or_role_is_said(ceu):
+    assert "no account with this mail address" in ceu("role", "nobody@example.org", "add", "admin").output
+    assert "owner" in ceu("role", "nobody@example.org", "add", "owner").output
+
+
+def test_the_list_counts_and_names_nobody_unless_asked(ceu):
+    create(ceu, "grace@example.org", "--role", "instructor")
+    counts = ceu("list").output
+    assert [line.split() for line in counts.splitlines()][:3] == [
+        ["accounts", "1"],
+        ["learner", "0"],
+        ["instructor", "1"],
+    ]
+    assert "Grace" not in counts
+    assert "grace@example.org" not in counts
+    assert "grace@example.org\tGrace Hill\tinstructor" in ceu("list", "--names").output
