@@ -78,7 +78,8 @@ def exported(page, course):
     page.context.add_cookies([{"name": "session", "value": cookie, "url": course.url}])
     page.goto(f"{course.url}/admin/records")
     with page.expect_download() as download:
-        page.get_by_role("button", name=re.compile("CSV")).click()
+        page.get_by_label(re.compile("^CSV")).check()
+        page.get_by_role("button", name="Download").click()
     text = download.value.path().read_text(encoding="utf-8-sig")
     return list(csv.DictReader(io.StringIO(text)))
 
