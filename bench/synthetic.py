@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from ceu.domain import professions
 from ceu.domain.certificate import facts as certificate_facts
-from ceu.domain.certificate.number import new_number
+from ceu.domain.certificate.number import display, new_number
 from ceu.models import (
     Certificate,
     CertificateEvent,
@@ -106,7 +106,7 @@ class _Maker:
         plan = plans(User(legal_name=NAME), [credential], earning, public_url=ADDRESS)[0]
         text = certificate_facts.canonical_json(plan.facts, SALT)
         certificate_facts.from_json(text)  # it is a text that certificates can be drawn from
-        return plan, text.replace(plan.facts.number, NUMBER)
+        return plan, text.replace(plan.facts.number, NUMBER).replace(display(plan.facts.number), display(NUMBER))
 
     def rows(self, index: int) -> Iterator[tuple[type[Any], dict[str, Any]]]:
         """Yield the rows of completion `index` with their tables, parents first."""
@@ -125,6 +125,7 @@ class _Maker:
             template.replace(NAME, name)
             .replace(LICENSE, f"SAMPLE-{user:07}")
             .replace(NUMBER, number)
+            .replace(display(NUMBER), display(number))
             .replace(DAY, day.isoformat())
             .replace(SALT, f"{self.rng.getrandbits(128):032x}")
         )

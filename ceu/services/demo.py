@@ -151,7 +151,7 @@ class _Walk:
     ) -> None:
         self.session, self.user, self.course, self.rng = session, user, course, rng
         self.time, self.until, self.public_url = began, until, public_url
-        self.knows = rng.betavariate(9, 1.2)  # how likely an answer is right
+        self.knows = rng.betavariate(8, 1.2)  # how likely an answer is right
         self.stops_after = rng.choices((0.15, 0.6, 1.0), weights=(2, 2, 10))[0]  # share of the sections read
 
     def go(self) -> None:
