@@ -79,7 +79,7 @@ def role(mail: str, action: str, name: str) -> None:
 
 
 @user.command("list")
-@click.option("--names", is_flag=True, help="Also list the accounts with name, mail address and roles.")
+@click.option("--names", is_flag=True, help="Also list the accounts with name, email address and roles.")
 @with_appcontext
 def list_(*, names: bool) -> None:
     """Count the accounts by role; names only when asked for."""

@@ -19,9 +19,9 @@ ROLE_NAMES = ("learner", "instructor", "reviewer", "auditor", "admin")
 
 
 class MailTaken(RuleError):
-    """Somebody has an account with this mail address."""
+    """Somebody has an account with this email address."""
 
-    message = "There is already an account with this mail address."
+    message = "There is already an account with this email address."
 
 
 class UnknownRole(RuleError):
@@ -29,9 +29,9 @@ class UnknownRole(RuleError):
 
 
 class UnknownAccount(RuleError):
-    """Nobody has an account with this mail address."""
+    """Nobody has an account with this email address."""
 
-    message = "There is no account with this mail address."
+    message = "There is no account with this email address."
 
 
 def ensure_roles(session: Session) -> None:
@@ -57,7 +57,7 @@ def role(session: Session, name: str) -> Role:
 
 
 def by_mail(session: Session, mail: str) -> User:
-    """Return the account with this mail address, whatever its letters' case.
+    """Return the account with this email address, whatever its letters' case.
 
     Raises:
         UnknownAccount: there is none.
@@ -83,13 +83,13 @@ def add_account(
 
     Args:
         session: The caller commits it.
-        mail: The mail address; kept in lower case.
+        mail: The email address; kept in lower case.
         legal_name: The name as on the license; certificates carry it.
         password_hash: The hashed password.
         time_zone: An IANA name such as America/New_York.
         now: The time in UTC.
         roles: Names of ROLE_NAMES.
-        confirmed: The mail address needs no confirmation: the operator vouches for it.
+        confirmed: The email address needs no confirmation: the operator vouches for it.
 
     Raises:
         MailTaken: there is an account with this address.
@@ -159,7 +159,7 @@ def count_by_role(session: Session) -> dict[str, int]:
 
 
 def everybody(session: Session) -> Iterator[User]:
-    """Yield the active accounts with their roles, by mail address."""
+    """Yield the active accounts with their roles, by email address."""
     found = select(User).where(User.active.is_(True)).options(selectinload(User.roles)).order_by(User.email)
     yield from session.scalars(found.execution_options(yield_per=500))
 

@@ -44,7 +44,7 @@ def test_the_password_can_be_asked_for(ceu, session):
 @pytest.mark.parametrize(
     ("mail", "password", "name", "told"),
     [
-        ("no-address", PASSWORD, "Grace Hill", "mail address such as"),
+        ("no-address", PASSWORD, "Grace Hill", "email address such as"),
         ("g@example.org", "short", "Grace Hill", "at least 12 characters"),
         ("g@example.org", "Grace Hill 2026", "Grace Hill", "easy to guess"),
         ("g@example.org", PASSWORD, "  ", "the name is empty"),
@@ -82,7 +82,7 @@ def test_a_role_is_given_and_taken(ceu, session):
 
 
 def test_an_unknown_person_or_role_is_said(ceu):
-    assert "no account with this mail address" in ceu("role", "nobody@example.org", "add", "admin").output
+    assert "no account with this email address" in ceu("role", "nobody@example.org", "add", "admin").output
     assert "owner" in ceu("role", "nobody@example.org", "add", "owner").output
 
 

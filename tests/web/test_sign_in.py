@@ -10,7 +10,7 @@ from sqlalchemy import select
 from ceu.models import User
 from ceu.web.sign_in import SEEN
 
-WRONG = "The mail address or the password is not right."
+WRONG = "The email address or the password is not right."
 
 
 def register(client, mail="Ada.Ross@Example.org", password=PASSWORD, name="Ada Ross"):
@@ -54,7 +54,7 @@ def test_opening_the_confirmation_link_changes_nothing_and_its_button_confirms(a
     link = path_in(mails(session)[0])
     FlaskClient(app, app.response_class).head(link)
     page = client.browse(link)
-    assert page.h1.text == "Confirm your mail address"
+    assert page.h1.text == "Confirm your email address"
     session.expire_all()
     assert session.scalars(select(User.confirmed_at)).one() is None
     client.submit()
@@ -65,7 +65,7 @@ def test_opening_the_confirmation_link_changes_nothing_and_its_button_confirms(a
 
 def test_a_broken_confirmation_link_offers_a_new_one(client):
     page = client.browse("/account/confirm/nonsense")
-    assert page.h1.text == "Confirm your mail address"
+    assert page.h1.text == "Confirm your email address"
     assert "Ask for a new one" in page.words()
 
 
@@ -84,7 +84,7 @@ def test_registering_a_known_address_makes_no_account_and_its_owner_is_told(app,
     learner(app, session, clock)
     page = register(client, "ADA.ross@example.org", "another fine password", "Eve")
     assert page.h1.text == "Sign in"
-    assert "We have just sent a mail to" in page.words()
+    assert "We have just sent an email to" in page.words()
     assert [user.legal_name for user in session.scalars(select(User))] == ["Ada Ross"]
     (mail,) = mails(session)
     assert mail.recipient == "ada.ross@example.org"

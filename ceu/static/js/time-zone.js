@@ -1,6 +1,8 @@
-// Chooses the browser's own time zone in a form that has not been sent yet. Without this script the platform's is chosen.
+// Chooses the browser's own time zone in a form that has not been sent yet. Without this script, and where the browser
+// hides its zone behind UTC, the platform's stays.
 const select = document.querySelector("select[data-time-zone]");
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-if (select && !document.querySelector(".error-summary") && [...select.options].some((option) => option.value === zone)) {
+const sent = document.querySelector(".error-summary");
+if (select && !sent && zone !== "UTC" && [...select.options].some((option) => option.value === zone)) {
   select.value = zone;
 }

@@ -116,7 +116,7 @@ def _mailing(view: Callable[[], Answer], permission: Permission) -> Callable[[],
 
 
 def _asking_password(view: Callable[[], Answer]) -> Callable[[], Answer]:
-    """Limit guesses of the present password by whoever found a browser signed in."""
+    """Limit guesses of the current password by whoever found a browser signed in."""
 
     @requires(Permission.SIGNED_IN)
     def asking_password() -> Answer:

@@ -16,10 +16,10 @@ blueprint = Blueprint("first_admin", __name__, url_prefix="/account")
 
 
 class FirstAdminForm(FlaskForm):  # type: ignore[misc]
-    """The first admin. Her mail address is not confirmed by mail: she holds the server's own link."""
+    """The first admin. Her email address is not confirmed by mail: she holds the server's own link."""
 
     legal_name = StringField("Full legal name", validators=forms.NAME)
-    email = EmailField("Mail address", validators=forms.MAIL)
+    email = EmailField("Email address", validators=forms.MAIL)
     password = PasswordField("Password", validators=forms.PASSWORD)
 
     def validate_password(self, field: PasswordField) -> None:

@@ -27,7 +27,7 @@ def guessable(password: str, mail: str, name: str) -> list[str] | None:
     parts = [mail, mail.partition("@")[0], *mail.replace("@", ".").split("."), name, *name.split()]
     known = {re.sub(r"[\W\d_]", "", part).casefold() for part in parts} - {""}
     if COMMON.fullmatch(password) or (plain and plain in known | {"".join(pair) for pair in _pairs(known)}):
-        return ["This password is easy to guess. Choose one that has nothing to do with your name or mail address."]
+        return ["This password is easy to guess. Choose one that has nothing to do with your name or email address."]
     return None
 
 
@@ -61,9 +61,9 @@ PASSWORD = [library.password_required, Length(max=200, message="A password has a
 
 
 class SignInForm(Next, Slim, library.LoginForm):
-    """Mail address and password. Nobody is remembered beyond the session."""
+    """Email address and password. Nobody is remembered beyond the session."""
 
-    email = EmailField("Mail address", validators=MAIL)
+    email = EmailField("Email address", validators=MAIL)
     password = PasswordField("Password", validators=PASSWORD)
 
 
@@ -72,7 +72,7 @@ class RegisterForm(Next, library.RegisterFormV2):
 
     legal_name = StringField("Full legal name", validators=NAME)
     email = EmailField(
-        "Mail address",
+        "Email address",
         validators=[*MAIL, library.unique_user_email],
     )
     password = PasswordField("Password", validators=PASSWORD)
@@ -83,7 +83,7 @@ class ForgotForm(library.ForgotPasswordForm):
     """Whom to send the link to."""
 
     email = EmailField(
-        "Mail address",
+        "Email address",
         validators=[*MAIL, library.valid_user_email],
     )
 
@@ -92,7 +92,7 @@ class SendConfirmationForm(library.SendConfirmationForm):
     """Whom to send the confirmation link to once more."""
 
     email = EmailField(
-        "Mail address",
+        "Email address",
         validators=[*MAIL, library.valid_user_email],
     )
 
@@ -104,17 +104,17 @@ class ResetForm(Slim, library.ResetPasswordForm):
 
 
 class ChangePasswordForm(Slim, library.ChangePasswordForm):
-    """A new password, for whoever knows the present one."""
+    """A new password, for whoever knows the current one."""
 
-    password = PasswordField("Present password")
+    password = PasswordField("Current password")
     new_password = PasswordField("New password", validators=PASSWORD)
 
 
 class ChangeMailForm(LibraryChangeMailForm):
-    """A new mail address; the password shows that it is the owner who asks."""
+    """A new email address; the password shows that it is the owner who asks."""
 
     email = EmailField(
-        "New mail address",
+        "New email address",
         validators=[*MAIL, library.unique_user_email],
     )
     password = PasswordField("Your password", validators=[library.password_required])

@@ -2,26 +2,26 @@
 
 SUBJECTS = {
     "EMAIL_SUBJECT_REGISTER": "Your account for continuing education",
-    "EMAIL_SUBJECT_CONFIRM": "Confirm your mail address",
+    "EMAIL_SUBJECT_CONFIRM": "Confirm your email address",
     "EMAIL_SUBJECT_PASSWORD_RESET": "Choose a new password",
     "EMAIL_SUBJECT_PASSWORD_NOTICE": "Your password was changed",
     "EMAIL_SUBJECT_PASSWORD_CHANGE_NOTICE": "Your password was changed",
-    "CHANGE_EMAIL_SUBJECT": "Confirm your new mail address",
+    "CHANGE_EMAIL_SUBJECT": "Confirm your new email address",
 }
 
-MAIL_CHANGED = "Your mail address was changed"
+MAIL_CHANGED = "Your email address was changed"
 
 MESSAGES = {
     "GENERIC_AUTHN_FAILED": (
-        "The mail address or the password is not right. Check both; capital letters matter in the password only.",
+        "The email address or the password is not right. Check both; capital letters matter in the password only.",
         "error",
     ),
     "UNAUTHENTICATED": ("Please sign in.", "info"),
-    "CONFIRM_REGISTRATION": ("We have just sent a mail to %(email)s. Please open the link in it.", "success"),
-    "EMAIL_CONFIRMED": ("Thank you. Your mail address is confirmed.", "success"),
-    "ALREADY_CONFIRMED": ("This mail address has been confirmed before. There is nothing left to do.", "info"),
+    "CONFIRM_REGISTRATION": ("We have just sent an email to %(email)s. Please open the link in it.", "success"),
+    "EMAIL_CONFIRMED": ("Thank you. Your email address is confirmed.", "success"),
+    "ALREADY_CONFIRMED": ("This email address has been confirmed before. There is nothing left to do.", "info"),
     "INVALID_CONFIRMATION_TOKEN": (
-        "This link cannot be used; perhaps it was cut off in the mail. Ask for a new one here.",
+        "This link cannot be used; perhaps it was cut off in the email. Ask for a new one here.",
         "error",
     ),
     "CONFIRMATION_EXPIRED": ("This link was good for %(within)s. Ask for a new one here.", "error"),
@@ -29,7 +29,7 @@ MESSAGES = {
         "If %(email)s has an account and is not confirmed yet, we have just sent a link to it.",
         "info",
     ),
-    "EMAIL_ALREADY_ASSOCIATED": ("This mail address cannot be used.", "error"),
+    "EMAIL_ALREADY_ASSOCIATED": ("This email address cannot be used.", "error"),
     "PASSWORD_RESET_REQUEST": (
         "If there is an account for %(email)s, we have just sent a link to it. It is good for one day.",
         "info",
@@ -45,14 +45,14 @@ MESSAGES = {
     "PASSWORD_INVALID_LENGTH": ("Use at least %(length)s characters. A few words in a row are fine.", "error"),
     "PASSWORD_IS_THE_SAME": ("This is the password you have. Choose another one.", "error"),
     "INVALID_PASSWORD": ("This is not your password.", "error"),
-    "EMAIL_NOT_PROVIDED": ("Enter a mail address.", "error"),
-    "INVALID_EMAIL_ADDRESS": ("Enter a mail address such as name@example.org.", "error"),
+    "EMAIL_NOT_PROVIDED": ("Enter an email address.", "error"),
+    "INVALID_EMAIL_ADDRESS": ("Enter an email address such as name@example.org.", "error"),
     "CHANGE_EMAIL_SENT": (
         "If %(email)s can be used, we have just sent a link to it. Your address changes when you open the link.",
         "success",
     ),
     "CHANGE_EMAIL_EXPIRED": ("This link was good for %(within)s. Ask for a new one here.", "error"),
-    "CHANGE_EMAIL_CONFIRMED": ("Your mail address is changed.", "success"),
+    "CHANGE_EMAIL_CONFIRMED": ("Your email address is changed.", "success"),
     "API_ERROR": ("This link cannot be used. Ask for a new one here.", "error"),
     "ANONYMOUS_USER_REQUIRED": ("You are signed in already.", "info"),
     "INVALID_REDIRECT": ("That address is not part of this site.", "error"),
