@@ -1,5 +1,6 @@
 """`ceu preview`: a content folder as a learner would see it, unpublished, on this computer only."""
 
+import os
 import socket
 from pathlib import Path
 
@@ -39,7 +40,7 @@ def preview(folder: Path | None, port: int) -> None:
     if not folder.is_dir():
         raise click.UsageError(f"There is no folder {folder}. Name the content folder, or set CEU_CONTENT.")
     server = _server(folder, port)
-    click.echo(f"Preview of {folder} at http://{HOST}:{server.server_port}/ (stop it with Ctrl+C)")
+    click.echo(f"Preview of {folder} at http://{HOST}:{server.port}/ (stop it with Ctrl+C)")
     try:
         server.serve_forever()
     finally:
@@ -48,15 +49,13 @@ def preview(folder: Path | None, port: int) -> None:
 
 def _server(folder: Path, port: int) -> BaseWSGIServer:
     """Return a server that already listens. Raises click.ClickException where the port is taken."""
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((HOST, port))
-        listening.listen()
-    except OSError as error:
-        listening.close()
-        raise click.ClickException(
-            f"The preview cannot listen on port {port}: {error.strerror}. Choose another with --port, for example 0."
-        ) from None
     app = import_string("ceu.web.preview:create_app")(folder)  # by name: the command line knows no web pages
-    return make_server(HOST, port, app, threaded=True, request_handler=_Quiet, fd=listening.fileno())
+    try:
+        listening = socket.create_server((HOST, port))
+    except OSError as error:
+        raise click.ClickException(
+            f"The preview cannot listen on port {port}: {os.strerror(error.errno or 0)}. "
+            "Choose another with --port; 0 takes any free one."
+        ) from None
+    with listening:  # the server keeps a copy
+        return make_server(HOST, port, app, threaded=True, request_handler=_Quiet, fd=listening.fileno())

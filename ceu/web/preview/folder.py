@@ -4,15 +4,26 @@ import hashlib
 import os
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from threading import Lock
 
 from ceu.domain.content.check import Report, check_tree
 from ceu.domain.content.parse import Parsed, parse_tree
+from ceu.domain.content.schema import Problem
 from ceu.domain.content.source import Tree, read_tree
 from ceu.errors import NotFound
 
 SUFFIXES = (".md", ".bib", ".svg")
+
+
+def owner(found: Problem) -> tuple[str, str]:
+    """Return what a finding belongs to, as ("module" or "course", slug), or two empty texts for the folder's rest."""
+    match PurePosixPath(found.path).parts[1:]:
+        case ("modules", slug, *_):
+            return "module", slug
+        case ("courses", file):
+            return "course", file.removesuffix(".md")
+    return "", ""
 
 
 class NoFolder(NotFound):

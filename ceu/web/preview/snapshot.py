@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from pathlib import PurePosixPath
 
 from ceu.domain import credit
 from ceu.domain.content.compile import compile_course, compile_module
@@ -14,7 +13,7 @@ from ceu.domain.content.schema import Course, CreditMethod, Module, Person, Prob
 from ceu.domain.content.source import ModuleFiles, Places, TextFile
 from ceu.services.catalog import Offer
 from ceu.web.preview import placing
-from ceu.web.preview.folder import State
+from ceu.web.preview.folder import State, owner
 
 # Stands in for a quiz whose front matter cannot be read, so that the text can be shown meanwhile.
 _QUIZ = "---\npass: 80\ndraw: {none: 1}\n---\n"
@@ -93,7 +92,7 @@ class Snapshot:
         self.provider: Provider | None = state.parsed.provider.value
         self._owned: dict[tuple[str, str], list[Problem]] = {}
         for found in self.problems:
-            self._owned.setdefault(self._owner(found), []).append(found)
+            self._owned.setdefault(owner(found), []).append(found)
         references = {reference.key: reference for reference in state.parsed.references.value or ()}
         self.modules = {files.slug: self._module(files, references) for files in state.tree.modules}
 
@@ -115,21 +114,12 @@ class Snapshot:
     @property
     def elsewhere(self) -> tuple[Problem, ...]:
         """The findings of no module and no course: provider, bibliography, files that do not belong."""
-        return tuple(found for found in self.problems if self._owner(found)[0] == "")
-
-    @staticmethod
-    def _owner(found: Problem) -> tuple[str, str]:
-        match PurePosixPath(found.path).parts[1:]:
-            case ("modules", slug, *_):
-                return "module", slug
-            case ("courses", file):
-                return "course", file.removesuffix(".md")
-        return "", ""
+        return tuple(found for found in self.problems if owner(found)[0] == "")
 
     def _pages(self) -> dict[Problem, str]:
         pages = {}
         for found in self.problems:
-            kind, slug = self._owner(found)
+            kind, slug = owner(found)
             shown = slug in (self.modules if kind == "module" else self.courses if kind == "course" else ())
             pages[found] = f"/{kind}s/{slug}" if shown else "/"
         for slug, shown_module in self.modules.items():
