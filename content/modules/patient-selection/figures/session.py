@@ -79,9 +79,7 @@ def main() -> None:
 
     picture.lines(LEFT - 14, THERAPIST, ("Therapist",), anchor="end")
     picture.rect(x(-60), THERAPIST - 44, x(-4) - x(-60), 88, "fig-f3")
-    picture.lines(
-        (x(-60) + x(-4)) / 2, THERAPIST, ("mood, risk,", "escort,", "stop signal"), kind="fig-on"
-    )
+    picture.lines((x(-60) + x(-4)) / 2, THERAPIST, ("mood, risk,", "escort,", "stop signal"), kind="fig-on")
     picture.rect(x(0), THERAPIST - 44, x(116) - x(0), 88, "fig-f3")
     picture.lines(
         (x(0) + x(116)) / 2,
