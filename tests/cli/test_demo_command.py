@@ -1,17 +1,18 @@
 """`ceu demo` on an instance that does not exist yet."""
 
 import pytest
-from conftest import settings_for
+from factories import LIBRARY
 
 from ceu import create_app
 from ceu.cli.demo import demo
 from ceu.models import Course, User
+from config import Settings
 
 
 @pytest.fixture
 def new_app(tmp_path):
     """An application whose database has no tables."""
-    made = create_app(settings_for(tmp_path))
+    made = create_app(Settings(instance=tmp_path, content=LIBRARY))
     yield made
     from ceu.extensions import db
 
@@ -48,8 +49,9 @@ def test_the_demo_prepares_a_new_instance_and_says_how_to_sign_in(new_app):
 
 def test_production_gets_no_sample_accounts(tmp_path):
     app = create_app(
-        settings_for(
-            tmp_path,
+        Settings(
+            instance=tmp_path,
+            content=LIBRARY,
             env="production",
             secret_key="a" * 40,
             password_salt="b" * 40,
