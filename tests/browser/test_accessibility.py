@@ -1,0 +1,137 @@
+"""Every page, light and dark, wide and narrow: axe finds nothing, nothing overflows, nothing is too small to hit."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from factories import COURSE
+
+LEARN = f"/learn/{COURSE}"
+# A page, who opens it, and in which state of the world (see `world`).
+PAGES = {
+    "anonymous": [
+        "/",
+        "/courses/",
+        f"/courses/{COURSE}",
+        "/verify",
+        "/verify?number=nonsense",
+        "/certificates/{number}",
+        "/certificates/0000-0000-001",
+        "/help",
+        "/design",
+        "/no-such-page",
+        "/account/login",
+        "/account/register",
+        "/account/reset",
+        "/account/confirm",
+    ],
+    "new": [
+        "/learn/",
+        LEARN,
+        "/learn/transcript",
+        "/account/",
+        "/account/credentials/",
+        "/account/credentials/new",
+        "/account/change",
+        "/account/change-email",
+        "/admin/",
+    ],
+    "reading": [
+        "/learn/",
+        LEARN,
+        f"{LEARN}/first-weeks/looks",
+        f"{LEARN}/first-weeks/quiz",
+        f"{LEARN}/evaluation",
+        f"{LEARN}/attestation",
+        f"{LEARN}/certificates",
+    ],
+    "testing": [
+        f"{LEARN}/first-weeks/quiz",
+        f"{LEARN}/first-weeks/quiz/1",
+        f"{LEARN}/first-weeks/quiz/review",
+    ],
+    "failed": [f"{LEARN}/first-weeks/quiz", f"{LEARN}/first-weeks/quiz/result"],
+    "earned": [f"{LEARN}/first-weeks/quiz/result", f"{LEARN}/evaluation"],
+    "evaluated": [f"{LEARN}/attestation"],
+    "done": [f"{LEARN}", f"{LEARN}/certificates", "/learn/transcript", "/learn/"],
+    "instructor": ["/teach/", "/teach/findings", "/teach/modules/first-weeks", f"/teach/courses/{COURSE}"],
+    "admin": ["/admin/", "/admin/records", "/admin/exports", "/admin/people", "/admin/people/{person}", "/admin/outbox"],
+}
+CASES = [(who, page) for who, pages in PAGES.items() for page in pages]
+
+
+@pytest.fixture(scope="module")
+def world(server):
+    """One learner in each state, and the office; returns (values for addresses, a session cookie for each)."""
+    from ceu import create_app
+    from ceu.services import credentials
+    from ceu.web.sign_in import signed_in_session
+
+    with server.make() as make:
+        people = {
+            "new": make.user(name="New Person"),
+            "reading": make.user(),
+            "testing": make.user(),
+            "failed": make.user(),
+            "earned": make.user(),
+            "evaluated": make.user(),
+            "done": make.user(name="Ada Ross"),
+            "instructor": make.user("instructor"),
+            "admin": make.user("admin"),
+        }
+        for kind in ("testing", "failed", "earned", "evaluated", "done"):
+            make.credential(people[kind])
+        make.enrollment(people["reading"])
+        make.open_attempt(people["testing"])
+        make.attempt(people["failed"], wrong=4)
+        make.passed(people["earned"])
+        make.evaluated(people["evaluated"])
+        number = make.certificate(people["done"]).number
+        assert credentials.of(make.session, people["done"])
+        app = create_app(server.settings)
+        signer = app.session_interface.get_signing_serializer(app)
+        cookies = {kind: signer.dumps(signed_in_session(user, make.now)) for kind, user in people.items()}
+        return {"number": number, "person": people["done"].id}, cookies
+
+
+@pytest.fixture(scope="module")
+def views(browser, server, world):
+    """A browser context for each person."""
+    _, cookies = world
+    made = {}
+    for kind in PAGES:
+        # Reduced motion: a color on its way from light to dark is neither.
+        made[kind] = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+        if kind in cookies:
+            made[kind].add_cookies([{"name": "session", "value": cookies[kind], "url": server.url}])
+    yield made
+    for context in made.values():
+        context.close()
+
+
+# What is too small to hit: links in running text are excepted, as WCAG 2.5.8 excepts them.
+SMALL_TARGETS = """() => [...document.querySelectorAll("a, button, input, select, textarea, summary")]
+  .filter((e) => e.offsetParent !== null && !e.closest("p, li p, dd, td, figcaption, .references, .prose li, .hint, ol.review-list"))
+  .map((e) => (e.labels && e.labels[0] && ["radio", "checkbox"].includes(e.type) ? e.labels[0] : e))
+  .map((e) => [e.innerText || e.id || e.outerHTML.slice(0, 80), e.getBoundingClientRect()])
+  .filter(([_, r]) => r.width > 0 && (r.width < 24 || r.height < 24))
+  .map(([name, r]) => `${name}: ${Math.round(r.width)} x ${Math.round(r.height)}`)"""
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.mark.parametrize(("who", "path"), CASES)
+def test_axe_finds_nothing_and_narrow_screens_hold_everything(views, server, world, who, path):
+    page = views[who].new_page()
+    page.goto(server.url + path.format(**world[0]))
+    found = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        result = Axe().run(page)
+        found += [
+            f"{scheme}: {broken['id']}: {broken['help']} at {[node['target'] for node in broken['nodes'][:3]]}"
+            for broken in result.response["violations"]
+        ]
+    page.set_viewport_size({"width": 360, "height": 780})
+    if wide := page.evaluate(OVERFLOW):
+        found.append(f"at 360 pixels the page is {wide} pixels too wide")
+    found += [f"too small: {target}" for target in page.evaluate(SMALL_TARGETS)]
+    page.close()
+    assert not found, "\n".join(found)
