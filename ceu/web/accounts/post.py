@@ -1,7 +1,9 @@
 """Mail of this request: sent after its commit, and outside production shown on the next page."""
 
+import logging
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +17,7 @@ from ceu.services import mail
 from ceu.web import context
 from config import Settings
 
+log = logging.getLogger(__name__)
 LINK = re.compile(r"https?://\S+")
 SHOWN = "dev_mail"  # the session's key; it holds ids, never texts
 
@@ -60,13 +63,21 @@ def _send(bind: Engine, settings: Settings, now: datetime) -> None:
     before = engine.may_write.set(True)
     try:
         mail.deliver(bind, settings, now)
+    except Exception:  # whatever it is, it must not fail the request or end the thread; the mail is still there
+        log.exception("mail could not be delivered")
     finally:
         engine.may_write.reset(before)
 
 
 def init(app: Flask) -> None:
-    """Send after the commit. The folder is quick; a mail server is spoken to when the answer is on its way."""
+    """Send after the commit.
+
+    The folder is quick. A mail server may be slow, so a thread speaks to it: nobody waits, and nobody can tell from the
+    time of an answer whether an address has an account.
+    """
     settings: Settings = app.config["SETTINGS"]
+    # Its thread starts with the first mail, so each worker process has its own; it ends its work before the process.
+    sender = app.extensions["mail_sender"] = ThreadPoolExecutor(1, "mail")
 
     @app.after_request
     def send_what_was_written(response: Response) -> Response:
@@ -78,7 +89,7 @@ def init(app: Flask) -> None:
         bind, now = db.engine, context.now()
         db.session.commit()
         if settings.smtp:
-            response.call_on_close(lambda: _send(bind, settings, now))
+            sender.submit(_send, bind, settings, now)
         else:
             _send(bind, settings, now)
         return response
