@@ -12,10 +12,7 @@ from functools import lru_cache
 
 KEY = r"[A-Za-z](?:[A-Za-z0-9_]|[:.-](?=[A-Za-z0-9_]))*"
 _FENCE = re.compile(r"[ >]*(`{3,}|~{3,})[ \t]*[\w#.+-]*[ \t]*$")
-# As Python-Markdown pairs backticks, within a block; a line that begins another block ends the search.
-_CODE = re.compile(
-    r"(?<!\\)((?:\\\\)*)(`+)(?:(?!\n[ \t]*(?:\n|[-*+>|:][ \t]|[0-9]+[.)][ \t]|!!!)).)+?(?<!`)\2(?!`)", re.DOTALL
-)
+_CODE = re.compile(r"(?<!\\)((?:\\\\)*)(`+).+?(?<!`)\2(?!`)")  # as Python-Markdown pairs backticks, on one line
 ESCAPABLE = '\\`*_{}[]()>#+-.!|@<~"'
 _ESCAPE = re.compile(r"\\([" + re.escape(ESCAPABLE) + "])")
 CITATION = re.compile(r"\[(?P<inner>[^\[\]@]*(?<!\w)@[A-Za-z][^\[\]]*)\](?![(\[:])")
@@ -58,11 +55,30 @@ def _blank(match: re.Match[str]) -> str:
 
 @lru_cache(maxsize=256)
 def without_code(text: str) -> str:
-    """Return `text` at the same length with code and escaped characters as spaces."""
+    """Return `text` at the same length with code and escaped characters as spaces.
+
+    A paragraph with a backtick that finds no partner on its line is left as it is: rather a finding about code than
+    none about text.
+    """
     lines = text.split("\n")
     inside, _ = fences(lines)
-    kept = "\n".join(" " * len(line) if number in inside else line for number, line in enumerate(lines))
-    return _ESCAPE.sub("  ", _CODE.sub(_blank, kept))
+    kept: list[str] = []
+    paragraph: list[str] = []
+    for number, line in enumerate([*lines, ""]):
+        if number in inside or not line.strip():
+            kept += _without_spans(paragraph)
+            paragraph = []
+            kept.append(" " * len(line))
+        else:
+            paragraph.append(line)
+    return "\n".join(kept[: len(lines)])
+
+
+def _without_spans(paragraph: list[str]) -> list[str]:
+    masked = [_ESCAPE.sub("  ", _CODE.sub(_blank, line)) for line in paragraph]
+    if any("`" in line for line in masked):
+        return [_ESCAPE.sub("  ", line) for line in paragraph]
+    return masked
 
 
 @dataclass(frozen=True, slots=True)

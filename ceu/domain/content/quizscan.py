@@ -121,6 +121,8 @@ class _Scanner:
         elif heading.level == 3:
             case = len(self.scan.cases) - 1 if self.case is not None else None
             self.item = Item(line, heading, Piece(line, [heading.title]), case)
+            if heading.attributes.get("kind") == "short":  # its answers are no marks of their own
+                self.item.marks["short"] = line
             self.scan.items.append(self.item)
         else:
             advice = "a question is a level-3 heading (###), a case a level-2 heading (##)"
