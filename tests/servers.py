@@ -18,6 +18,7 @@ from network import free_port
 from sqlalchemy.orm import Session
 
 READY_WITHIN = 60  # seconds; a server that takes longer is broken
+SERVING = "Serving at "  # what it prints when it has the lock and the port
 
 
 def ask(url, path="/readyz"):
@@ -40,12 +41,16 @@ class Served:
         self.url = f"http://{settings.host}:{settings.port}"
         self._engine = None
 
+    def engine(self):
+        """An engine of this side on the server's database."""
+        if self._engine is None:
+            self._engine = make_engine(self.settings.database_url)
+        return self._engine
+
     @contextlib.contextmanager
     def session(self):
         """A session on the server's database; it commits when the `with` block ends well."""
-        if self._engine is None:
-            self._engine = make_engine(self.settings.database_url)
-        with Session(self._engine) as session, session.begin():
+        with Session(self.engine()) as session, session.begin():
             yield session
 
     @contextlib.contextmanager
@@ -63,7 +68,7 @@ class Served:
 class Process(Served):
     """`ceu serve` in a process group of its own, with the variables a person would set."""
 
-    process = None
+    process = log = None
 
     def environment(self):
         """Return the environment the command runs in."""
@@ -84,8 +89,9 @@ class Process(Served):
         )
 
     def start(self):
-        """Start and wait until it is ready."""
+        """Start and wait until it is ready. Workers of a server that was killed may answer for a moment longer."""
         self.log = self.settings.instance.with_name(f"{self.settings.instance.name}.log").open("a+")
+        starts = self.said().count(SERVING) + 1
         self.process = subprocess.Popen(
             [Path(sys.executable).with_name("ceu"), "serve"],
             env=self.environment(),
@@ -94,16 +100,17 @@ class Process(Served):
             start_new_session=True,
         )
         until = time.monotonic() + READY_WITHIN
-        while ask(self.url) != 200:
+        while self.said().count(SERVING) < starts or ask(self.url) != 200:
             if self.process.poll() is not None or time.monotonic() > until:
-                raise AssertionError(f"ceu serve did not start:\n{self.said()}")
+                said = self.said()
+                self.abandon()
+                raise AssertionError(f"ceu serve did not start:\n{said}")
             time.sleep(0.05)
         return self
 
     def said(self):
         """Return what it printed so far."""
-        self.log.seek(0)
-        return self.log.read()
+        return Path(self.log.name).read_text()
 
     def stop(self):
         """Ask it to stop as a service manager does, and return its exit status."""
@@ -118,10 +125,18 @@ class Process(Served):
         self.process.wait(30)
         self.end()
 
+    def abandon(self):
+        """End it whatever state it is in."""
+        if self.process and self.process.poll() is None:
+            self.kill_group()
+        else:
+            self.end()
+
     def end(self):
         """Close what this side holds open."""
         self.forget()
-        self.log.close()
+        if self.log:
+            self.log.close()
 
 
 class InProcess(Served):

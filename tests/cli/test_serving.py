@@ -7,8 +7,6 @@ from servers import Process, ask, on_free_port
 
 from config import Settings
 
-pytestmark = pytest.mark.xdist_group("serving")
-
 
 @pytest.fixture
 def prepared(tmp_path, clock):
@@ -16,7 +14,9 @@ def prepared(tmp_path, clock):
     from factories import LIBRARY
 
     settings = on_free_port(Settings(instance=tmp_path / "instance", content=LIBRARY, workers=2))
-    return Process(settings, clock)
+    made = Process(settings, clock)
+    yield made
+    made.abandon()
 
 
 def test_the_first_start_does_all_the_set_up(server):
