@@ -98,8 +98,8 @@ class _ModuleCompiler:
 
     def _question(self, question: Question) -> CompiledQuestion:
         """Compile a question. Its reference list is shown only with the rationale, so only that links to it."""
-        asked = self._page(question.id, link=False)
-        told = self._page(f"{question.id}-why")
+        asked = self._page(f"q-{question.id}", link=False)
+        told = self._page(f"q-{question.id}-why")
         return CompiledQuestion(
             digest=question_digest(self.module, question),
             id=question.id,

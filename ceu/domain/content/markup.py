@@ -9,6 +9,7 @@ Figures enter after it, rebuilt by `svg.py`.
 """
 
 import re
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -17,6 +18,7 @@ from xml.etree import ElementTree as ET
 
 import nh3
 from markdown import Markdown
+from markdown.extensions import Extension
 from markdown.extensions.def_list import DefListExtension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.sane_lists import SaneListExtension
@@ -26,7 +28,7 @@ from pymdownx.highlight import HighlightExtension
 from pymdownx.superfences import SuperFencesCodeExtension
 
 from ceu.domain.content.apa import Bibliography
-from ceu.domain.content.markup_extensions import CALLOUTS, EXTERNAL, FRAGMENT, Ceu
+from ceu.domain.content.markup_extensions import CALLOUTS, EXTERNAL, FRAGMENT, Ceu, Seat
 from ceu.domain.content.svg import inline_figure
 
 
@@ -134,10 +136,7 @@ def render(text: str, profile: Profile, page: Page) -> str:
         text = " ".join(text.split())
     if not text.strip():
         return ""
-    try:
-        html = _markdown(profile, page).convert(text)
-    except RecursionError:  # the checks refuse such a text (X10); a preview still has to show something
-        html = f"<p>{escape(text)}</p>"
+    html = _convert(text, profile, page)
     clean = nh3.clean(
         html,
         tags=set(_TAGS if profile is not Profile.INLINE else {*_INLINE_TAGS, "p"}),
@@ -179,10 +178,35 @@ def _filter(tag: str, name: str, value: str) -> str | None:
     return value if pattern is None or pattern.fullmatch(value) else None
 
 
-def _markdown(profile: Profile, page: Page) -> Markdown:
-    extensions = [SaneListExtension(), Ceu(page, blocks=_BLOCKS[profile])]
+class _Made(threading.local):
+    """The Markdown instances of one thread: making one costs more than most texts do."""
+
+    def __init__(self) -> None:
+        self.by_profile: dict[Profile, tuple[Markdown, Seat]] = {}
+
+
+_made = _Made()
+
+
+def _convert(text: str, profile: Profile, page: Page) -> str:
+    if profile not in _made.by_profile:
+        seat = Seat()
+        _made.by_profile[profile] = (_markdown(profile, seat), seat)
+    markdown, seat = _made.by_profile[profile]
+    seat.page = page
+    try:
+        return markdown.reset().convert(text)
+    except RecursionError:  # the checks refuse such a text (X10); a preview still has to show something
+        del _made.by_profile[profile]
+        return f"<p>{escape(text)}</p>"
+    finally:
+        seat.page = None
+
+
+def _markdown(profile: Profile, seat: Seat) -> Markdown:
+    extensions: list[Extension] = [SaneListExtension()]
     if profile is not Profile.INLINE:
-        extensions += [TableExtension(use_align_attribute=True)]
+        extensions.append(TableExtension(use_align_attribute=True))
     if profile is Profile.LESSON:
         extensions += [
             FootnoteExtension(SEPARATOR="-"),
@@ -190,8 +214,8 @@ def _markdown(profile: Profile, page: Page) -> Markdown:
             HighlightExtension(use_pygments=False),
             SuperFencesCodeExtension(),
         ]
-    extensions.sort(key=lambda extension: isinstance(extension, Ceu))  # it takes away what the others bring
-    return Markdown(extensions=extensions, output_format="html")
+    # The last one takes away what the others bring and the profile does not hold.
+    return Markdown(extensions=[*extensions, Ceu(seat, blocks=_BLOCKS[profile])], output_format="html")
 
 
 def plain_text(html: str) -> str:

@@ -5,6 +5,7 @@ taken out, so that a tag is text like any other.
 """
 
 import re
+from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
@@ -37,6 +38,7 @@ _UNUSED = {
 }
 _TABLE_CAPTION = re.compile(r"Table:\s+(?P<caption>\S.*)", re.DOTALL)
 EXTERNAL = re.compile(r"https://[^\s\"'<>\\]+|mailto:[^\s\"'<>\\:/]+@[^\s\"'<>\\:/]+")
+HEADING_ID = "s-"  # before the ids of headings, which would else meet ids of the page around them
 CITATION_GROUP = "citation-group"
 FRAGMENT = re.compile(r"#([\w:.-]+)")
 
@@ -56,14 +58,28 @@ def unused_slug(wanted: str, taken: set[str]) -> str:
     return name
 
 
+@dataclass(slots=True)
+class Seat:
+    """Where the page now being rendered sits, so that one Markdown instance can serve many."""
+
+    page: "Page | None" = None
+
+    @property
+    def taken(self) -> "Page":
+        """Return the page."""
+        if self.page is None:
+            raise RuntimeError("no page is being rendered")
+        return self.page
+
+
 class GroupCitation(InlineProcessor):
     """`[see @a, p. 3; @b]` -> (see Zanos et al., 2018, p. 3; Moda-Sava et al., 2019)."""
 
     ANCESTOR_EXCLUDES = ("a",)
 
-    def __init__(self, md: Markdown, page: "Page") -> None:
+    def __init__(self, md: Markdown, seat: Seat) -> None:
         super().__init__(scan.CITATION.pattern, md)
-        self.page = page
+        self.seat = seat
 
     def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override]  # noqa: ARG002, N802 - Python-Markdown's names
         """Return the citation's element; a text between brackets that is none stays as it is."""
@@ -77,7 +93,7 @@ class GroupCitation(InlineProcessor):
                 _append_text(group, "; ")
             if part.prefix:
                 _append_text(group, f"{part.prefix} ")
-            group.append(self.page.cite(part.key, narrative=False))
+            group.append(self.seat.taken.cite(part.key, narrative=False))
             if part.locator:
                 _append_text(group, f", {part.locator}")
         _append_text(group, ")")
@@ -89,13 +105,13 @@ class NarrativeCitation(InlineProcessor):
 
     ANCESTOR_EXCLUDES = ("a",)
 
-    def __init__(self, md: Markdown, page: "Page") -> None:
+    def __init__(self, md: Markdown, seat: Seat) -> None:
         super().__init__(scan.MENTION.pattern, md)
-        self.page = page
+        self.seat = seat
 
     def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override]  # noqa: ARG002, N802
         """Return the citation's element."""
-        return self.page.cite(m["key"], narrative=True), m.start(0), m.end(0)
+        return self.seat.taken.cite(m["key"], narrative=True), m.start(0), m.end(0)
 
 
 def _append_text(parent: ET.Element, text: str) -> None:
@@ -108,9 +124,9 @@ def _append_text(parent: ET.Element, text: str) -> None:
 class FigureBlock(BlockProcessor):
     """A paragraph that is one image -> a figure; the SVG takes the placeholder's seat after sanitising."""
 
-    def __init__(self, md: Markdown, page: "Page") -> None:
+    def __init__(self, md: Markdown, seat: Seat) -> None:
         super().__init__(md.parser)
-        self.page = page
+        self.seat = seat
 
     def test(self, parent: ET.Element, block: str) -> bool:  # noqa: ARG002 - Python-Markdown's name
         """Return whether the block is one image and nothing else."""
@@ -121,12 +137,12 @@ class FigureBlock(BlockProcessor):
         match = scan.figure_in(blocks.pop(0))
         if match is None:
             return
-        placeholder = self.page.draw(match["path"], " ".join(match["alt"].split()))
+        placeholder = self.seat.taken.draw(match["path"], " ".join(match["alt"].split()))
         if placeholder is None:
             return
         figure = ET.SubElement(parent, "figure", {"class": "figure"})
         said = f"Figure: {match['alt']}"
-        scroll = ET.SubElement(figure, "div", _scrolling("figure-scroll", said, self.page))
+        scroll = ET.SubElement(figure, "div", _scrolling("figure-scroll", said, self.seat.taken))
         scroll.text = AtomicString(placeholder)
         if match["caption"]:
             ET.SubElement(figure, "figcaption").text = " ".join(match["caption"].split())
@@ -171,9 +187,9 @@ class CalloutBlock(AdmonitionProcessor):
 class Finish(Treeprocessor):
     """After inline marks are read: heading levels and ids, tables in a scrolling region, links by the closed list."""
 
-    def __init__(self, md: Markdown, page: "Page") -> None:
+    def __init__(self, md: Markdown, seat: Seat) -> None:
         super().__init__(md)
-        self.page = page
+        self.seat = seat
 
     def run(self, root: ET.Element) -> None:
         """Change the tree in place."""
@@ -181,7 +197,7 @@ class Finish(Treeprocessor):
         for element in root.iter():
             if re.fullmatch(r"h[1-6]", str(element.tag)):
                 element.tag = f"h{max(2, int(str(element.tag)[1]) - 1)}"
-                element.set("id", unused_slug(slug(words_of(element)), self.page.ids))
+                element.set("id", HEADING_ID + unused_slug(slug(words_of(element)), self.seat.taken.ids))
         for element in list(root.iter()):
             tag = element.tag
             if tag == "a":
@@ -207,10 +223,10 @@ class Finish(Treeprocessor):
         if EXTERNAL.fullmatch(target):
             link.set("href", target)
             link.set("rel", "noopener")
-        elif fragment and fragment[1] in self.page.sections:
+        elif fragment and fragment[1] in self.seat.taken.sections:
             link.set("href", fragment[1])
-        elif fragment and fragment[1] in self.page.ids:
-            link.set("href", target)
+        elif fragment and fragment[1] in self.seat.taken.ids:
+            link.set("href", f"#{HEADING_ID}{fragment[1]}")
         else:
             link.tag = "span"
             link.attrib.clear()
@@ -233,7 +249,7 @@ class Finish(Treeprocessor):
             table.insert(0, before)
             name = "Table: " + "".join(before.itertext())
             position -= 1
-        region = ET.Element("div", _scrolling("table-scroll", name, self.page))
+        region = ET.Element("div", _scrolling("table-scroll", name, self.seat.taken))
         region.tail, table.tail = table.tail, None
         parent.remove(table)
         region.append(table)
@@ -270,9 +286,9 @@ def _check_item(item: ET.Element, parent: ET.Element) -> None:
 class Ceu(Extension):
     """The format's own marks for one page and one profile."""
 
-    def __init__(self, page: "Page", *, blocks: frozenset[str] | None) -> None:
+    def __init__(self, seat: Seat, *, blocks: frozenset[str] | None) -> None:
         super().__init__()
-        self.page = page
+        self.seat = seat
         self.blocks = blocks
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
@@ -280,11 +296,11 @@ class Ceu(Extension):
         for character in scan.ESCAPABLE:
             if character not in md.ESCAPED_CHARS:
                 md.ESCAPED_CHARS.append(character)
-        md.inlinePatterns.register(GroupCitation(md, self.page), "citation", 172)
-        md.inlinePatterns.register(NarrativeCitation(md, self.page), "mention", 105)
-        md.parser.blockprocessors.register(FigureBlock(md, self.page), "figure", 72)
+        md.inlinePatterns.register(GroupCitation(md, self.seat), "citation", 172)
+        md.inlinePatterns.register(NarrativeCitation(md, self.seat), "mention", 105)
+        md.parser.blockprocessors.register(FigureBlock(md, self.seat), "figure", 72)
         md.parser.blockprocessors.register(CalloutBlock(md.parser), "callout", 105)
-        md.treeprocessors.register(Finish(md, self.page), "finish", 12)
+        md.treeprocessors.register(Finish(md, self.seat), "finish", 12)
         for registry, names in _UNUSED.items():
             held = md.parser.blockprocessors if registry == "blockprocessors" else getattr(md, registry)
             for name in names:

@@ -43,7 +43,8 @@ GOOD_MARKS = st.sampled_from(
     [
         "[@ross2020]", "[see @ross2020; @many2019, p. 3]", "@moss2018", "*a*", "**b**", "`code [@x]`", "[x](#other)",
         "*", "[x](https://a.example/)", "[x [@ross2020] y](https://a.example/)", "_", "`", "[", "]", "|", "(", ")",
-        "\\", "*[@moss2018]*", "**a @many2019 b**", "``a ` b``", '![Line](figures/line.svg "See [@ross2020].")', "\\`", "!",
+        "\\", "*[@moss2018]*",
+        "**a @many2019 b**", "``a ` b``", '![Line](figures/line.svg "See [@ross2020].")', "\\`", "!",
     ]
 )  # fmt: skip
 GOOD_STARTS = st.sampled_from(
