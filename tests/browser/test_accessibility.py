@@ -53,7 +53,14 @@ PAGES = {
     "evaluated": [f"{LEARN}/attestation"],
     "done": [f"{LEARN}", f"{LEARN}/certificates", "/learn/transcript", "/learn/"],
     "instructor": ["/teach/", "/teach/findings", "/teach/modules/first-weeks", f"/teach/courses/{COURSE}"],
-    "admin": ["/admin/", "/admin/records", "/admin/exports", "/admin/people", "/admin/people/{person}", "/admin/outbox"],
+    "admin": [
+        "/admin/",
+        "/admin/records",
+        "/admin/exports",
+        "/admin/people",
+        "/admin/people/{person}",
+        "/admin/outbox",
+    ],
 }
 CASES = [(who, page) for who, pages in PAGES.items() for page in pages]
 
@@ -109,7 +116,8 @@ def views(browser, server, world):
 
 # What is too small to hit: links in running text are excepted, as WCAG 2.5.8 excepts them.
 SMALL_TARGETS = """() => [...document.querySelectorAll("a, button, input, select, textarea, summary")]
-  .filter((e) => e.offsetParent !== null && !e.closest("p, li p, dd, td, figcaption, .references, .prose li, .hint, ol.review-list"))
+  .filter((e) => e.offsetParent !== null)
+  .filter((e) => !e.closest("p, dd, td, figcaption, .references, .prose li, .hint, ol.review-list"))
   .map((e) => (e.labels && e.labels[0] && ["radio", "checkbox"].includes(e.type) ? e.labels[0] : e))
   .map((e) => [e.innerText || e.id || e.outerHTML.slice(0, 80), e.getBoundingClientRect()])
   .filter(([_, r]) => r.width > 0 && (r.width < 24 || r.height < 24))

@@ -5,6 +5,7 @@ import steps
 
 ENTER, TAB, SPACE = "Enter", "Tab", "Space"
 MOST_TABS = 200
+NAMES = "[...new Set([...document.querySelectorAll('main input%s')].map(e => e.name))]"
 
 
 @pytest.fixture
@@ -79,7 +80,7 @@ def answer_by_keyboard(page, live, module):
     press(page, "Begin")
     chosen = steps.choices(live, module)
     while "/quiz/review" not in page.url:
-        names = page.evaluate("[...new Set([...document.querySelectorAll('main input[name^=q-]')].map(e => e.name))]")
+        names = page.evaluate(NAMES % "[name^=q-]")
         for name in names:
             for position in chosen[name]:
                 choose(page, name, str(position))
@@ -122,7 +123,7 @@ def test_from_the_start_to_the_certificate_without_a_mouse(page, course):
         answer_by_keyboard(page, course, module)
         assert "You passed" in page.title()
     page.goto(f"{course.url}{steps.START}/evaluation")
-    for name in page.evaluate("[...new Set([...document.querySelectorAll('main input[type=radio]')].map(e => e.name))]"):
+    for name in page.evaluate(NAMES % "[type=radio]"):
         tab_to(page, lambda here, name=name: here["field"] == name)
         page.keyboard.press(SPACE)
     write(page, "How many minutes", "40")

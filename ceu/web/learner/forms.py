@@ -11,6 +11,18 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from ceu.domain.evaluation import SCALE, Item, ItemKind
 
 COMMENT_MOST = 4000  # characters
+MINUTES = "Give the time in minutes, a whole number from 1 to 6000."
+
+
+class MinutesField(IntegerField):
+    """A whole number whose error says what to write."""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Read the number."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(MINUTES) from error
 
 
 def evaluation_form(items: Sequence[Item]) -> FlaskForm:
@@ -27,8 +39,7 @@ def _field(item: Item) -> Any:
         case ItemKind.YES_NO:
             return RadioField(item.text, choices=_choices((("yes", "Yes"), ("no", "No"))), validators=needed)
         case ItemKind.MINUTES:
-            message = "Give the time in minutes, a whole number from 1 to 6000."
-            return IntegerField(item.text, validators=[InputRequired(message), NumberRange(1, 6000, message)])
+            return MinutesField(item.text, validators=[InputRequired(MINUTES), NumberRange(1, 6000, MINUTES)])
         case ItemKind.TEXT:
             message = f"Keep this under {COMMENT_MOST} characters."
             return TextAreaField(item.text, validators=[*needed, Length(max=COMMENT_MOST, message=message)])

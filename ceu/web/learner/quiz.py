@@ -192,6 +192,7 @@ def result(course: str, module: str) -> str | Response:
         objectives={one.id: one.text for one in sitting.module.objectives},
         reread=[(titles[one], f"/learn/{course}/{module}/{one}") for one in graded.reread],
         questions=_key(sitting, course, module) if graded.passed else [],
+        references=catalog.module_document(session, sitting.attempt.revision).references if graded.passed else "",
         decision=where.next_attempt(module, context.now()),
         Allowed=retake.Allowed,
         NotBefore=retake.NotBefore,
