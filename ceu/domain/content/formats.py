@@ -3,20 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ceu.domain.content.keys import (
-    Day,
-    Hours,
-    Key,
-    ListOf,
-    MapOf,
-    Name,
-    OneOf,
-    Record,
-    Text,
-    TextOrNone,
-    Wait,
-    Whole,
-)
+from ceu.domain.content.keys import Key
+from ceu.domain.content.kinds import Day, Hours, ListOf, MapOf, Name, OneOf, Record, Text, TextOrNone, Wait, Whole
 from ceu.domain.content.schema import CreditMethod
 
 _YES_NO = OneOf({"true": True, "false": False})

@@ -7,21 +7,8 @@ import pytest
 
 from ceu.domain.content.formats import describe
 from ceu.domain.content.frontmatter import Mapping, Scalar, split
-from ceu.domain.content.keys import (
-    Day,
-    Hours,
-    Key,
-    ListOf,
-    MapOf,
-    Name,
-    OneOf,
-    Reader,
-    Record,
-    Text,
-    TextOrNone,
-    Wait,
-    Whole,
-)
+from ceu.domain.content.keys import Key, Reader
+from ceu.domain.content.kinds import Day, Hours, ListOf, MapOf, Name, OneOf, Record, Text, TextOrNone, Wait, Whole
 from ceu.domain.content.source import Places, TextFile
 
 
