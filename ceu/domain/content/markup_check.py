@@ -72,7 +72,8 @@ def _bracket_depth(text: str) -> int:
 
 
 def _html(piece: Text) -> Iterator[Problem]:
-    for line, tag in scan.raw_html(piece.text):
+    first_on_line = dict(reversed(scan.raw_html(piece.text)))
+    for line, tag in sorted(first_on_line.items()):
         advice = "use Markdown; for a less-than sign put a space after it or write \\<"
         yield _at(piece, line, "X01", f"raw HTML is not allowed: {tag[:60]}", advice)
 
