@@ -84,7 +84,7 @@ def published(session: Session) -> dict[Key, Online]:
             .options(WITHOUT_VALUES)
             .order_by(Revision.title)
         )
-        for slug, retired_at, row in session.execute(statement).tuples():
+        for slug, retired_at, row in session.execute(statement):
             found[kind, slug] = Online(
                 kind, slug, row.title, row.digest, row.number, row.words, row.published_at, retired_at
             )
@@ -105,8 +105,8 @@ def history(session: Session, kind: str, slug: str) -> list[Past]:
     statement = select(Revision).where(Revision.kind == kind, Revision.slug == slug).options(WITHOUT_VALUES)
     rows = session.scalars(statement.order_by(Revision.number.desc())).all()
     ids = {int(row.published_by[5:]) for row in rows if row.published_by.startswith("user:")}
-    mails = dict(session.execute(select(User.id, User.email).where(User.id.in_(ids))).tuples().all()) if ids else {}
-    names = {f"user:{id_}": mail for id_, mail in mails.items()}
+    people = session.execute(select(User.id, User.email).where(User.id.in_(ids))).all() if ids else ()
+    names = {f"user:{id_}": mail for id_, mail in people}
     return [
         Past(
             number=row.number,

@@ -34,7 +34,7 @@ def test_a_finding_stands_right_above_the_paragraph_it_is_about(preview, folder)
     )
     page = preview.browse("/modules/first-weeks/looks")
     finding = page.select_one(".finding")
-    assert "unknown citation" in finding.get_text()
+    assert "Unknown citation" in finding.get_text()
     assert f"line {folder.line_of(MODULE, 'nobody2020')}" in finding.get_text()
     assert "And [@nobody2020] a third." in finding.code.text
     shown = order(page)

@@ -20,11 +20,16 @@ from ceu.web.preview.folder import ContentFolder, NoFolder, owner
 from ceu.web.preview.shares import rules
 
 
+def _folder() -> ContentFolder:
+    """Return the content folder, which each process reads again only when a file changed."""
+    made = current_app.extensions.setdefault("content_folder", ContentFolder(context.settings().content))
+    return cast(ContentFolder, made)
+
+
 def _report() -> Report | None:
     """Return the check of the content folder as of now, or None where there is no folder."""
-    folder = current_app.extensions.setdefault("content_folder", ContentFolder(context.settings().content))
     try:
-        return cast(ContentFolder, folder).state(context.now().date()).report
+        return _folder().state(context.now().date()).report
     except NoFolder:
         return None
 
@@ -61,7 +66,7 @@ def home() -> str:
         values=modules,
         waiting=desk.waiting(lines),
         report=report,
-        folder=context.settings().content,
+        folder=_folder().path,
         Standing=desk.Standing,
     )
 
@@ -144,7 +149,7 @@ def course(course: str) -> str:
 @requires(Permission.AUTHOR)
 def findings() -> str:
     """What the check finds in the content folder now."""
-    return render_template("instructor/findings.html", report=_report(), folder=context.settings().content)
+    return render_template("instructor/findings.html", report=_report(), folder=_folder().path)
 
 
 @blueprint.get("/writing")
