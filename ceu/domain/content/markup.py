@@ -28,7 +28,8 @@ from pymdownx.highlight import HighlightExtension
 from pymdownx.superfences import SuperFencesCodeExtension
 
 from ceu.domain.content.apa import Bibliography
-from ceu.domain.content.markup_extensions import CALLOUTS, EXTERNAL, FRAGMENT, Ceu, Seat
+from ceu.domain.content.markup_extensions import CALLOUTS, Ceu
+from ceu.domain.content.markup_finish import EXTERNAL, FRAGMENT, Seat
 from ceu.domain.content.svg import inline_figure
 
 
@@ -87,8 +88,8 @@ _PRIVATE = re.compile("[\ue000-\uf8ff\u0002\u0003]")
 class Page:
     """What one text may refer to, and what it did refer to.
 
-    `figures` are SVG texts by path; `sections` the ids of sibling pages a link may lead to; `prefix` makes the ids of
-    figures unique; `link` says whether citations lead to a list on this page.
+    `figures` are SVG texts by path; `sections` the ids of sibling pages a link may lead to; `prefix` makes ids
+    unique on a page of several texts; `link` says whether citations lead to a list on this page.
     `ids` are those of headings, `names` those of boxes that scroll.
     """
 

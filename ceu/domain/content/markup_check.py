@@ -8,7 +8,8 @@ from ceu.domain.content import markup_scan as scan
 from ceu.domain.content.attributes import HEADING
 from ceu.domain.content.codes import did_you_mean
 from ceu.domain.content.markup import Profile
-from ceu.domain.content.markup_extensions import CALLOUTS, EXTERNAL, slug, unused_slug
+from ceu.domain.content.markup_extensions import CALLOUTS
+from ceu.domain.content.markup_finish import EXTERNAL, slug, unused_slug
 from ceu.domain.content.schema import Problem
 from ceu.domain.content.source import TextFile
 

@@ -97,7 +97,7 @@ def test_headings_begin_below_the_pages_own(compiled):
 
 def test_a_link_to_a_section_is_the_address_of_its_page(compiled):
     assert '<a href="two">the other</a>' in compiled.sections[0].html
-    assert '<a href="#s-a-part">this part</a>' in compiled.sections[0].html
+    assert '<a href="#one-a-part">this part</a>' in compiled.sections[0].html
 
 
 def test_what_is_asked_cites_without_links_and_what_is_told_links_to_the_list(compiled):
