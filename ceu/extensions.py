@@ -1,7 +1,6 @@
 """The unbound objects that `create_app` binds."""
 
 from flask_migrate import Migrate
-from flask_security import Security
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 
@@ -13,5 +12,4 @@ db = SQLAlchemy(
     session_options={"join_transaction_mode": "create_savepoint"},
 )
 migrate = Migrate()
-security = Security()
 csrf = CSRFProtect()

@@ -21,12 +21,16 @@ from ceu.models import CertificateFacts as FactsRow
 from ceu.services import catalog
 
 
+# What decides on a certificate's state; a correction or the disposal of personal facts leaves it as it was.
+STATES = {"issued": "valid", "revoked": "revoked", "superseded": "superseded"}
+
+
 def _last_event() -> ScalarSelect[int]:
-    """The id of a certificate's newest event; the certificate is that of the statement around it."""
+    """The id of the newest event that decides on the state of the certificate of the statement around it."""
     event = aliased(CertificateEvent)
     return (
         select(func.max(event.id))
-        .where(event.certificate_id == Certificate.id)
+        .where(event.certificate_id == Certificate.id, event.verb.in_(STATES))
         .correlate(Certificate)
         .scalar_subquery()
     )
@@ -57,7 +61,7 @@ def of_user(session: Session, user: User, course: str | None = None) -> list[Hel
     if course is not None:
         statement = statement.where(Completion.course == course)
     return [
-        Held(certificate, certificate_facts.from_json(text) if text else None, _state(verb), file_id is not None)
+        Held(certificate, certificate_facts.from_json(text) if text else None, STATES[verb], file_id is not None)
         for certificate, text, verb, file_id in session.execute(statement)
     ]
 
@@ -110,7 +114,7 @@ def find_public(session: Session, typed: str) -> PublicRecord:
     offer = catalog.offer(session, revision)
     return PublicRecord(
         number=certificate.number,
-        state=_state(verb),
+        state=STATES[verb],
         course_title=title,
         local_date=day,
         time_zone=zone,
@@ -121,11 +125,6 @@ def find_public(session: Session, typed: str) -> PublicRecord:
         provider_name=offer.provider.name,
         contact=offer.provider.contact,
     )
-
-
-def _state(verb: str) -> str:
-    """A certificate is valid from its issue on, also corrected or disposed of; else its last event says what it is."""
-    return verb if verb in {"revoked", "superseded"} else "valid"
 
 
 def holder_is(session: Session, number: str, typed_name: str) -> bool | None:

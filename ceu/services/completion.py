@@ -188,7 +188,7 @@ def _issue(session: Session, completion_id: int, planned: Sequence[Plan], now: d
             credential_id=plan.credential.id if plan.credential else None,
             credential_kind=plan.facts.credential_kind,
             profession=plan.credential.profession if plan.credential else "",
-            jurisdiction=plan.facts.jurisdiction,
+            jurisdiction=plan.credential.jurisdiction if plan.credential else "",
             body=plan.body.id if plan.body else "",
             unit=plan.facts.unit,
             hours=plan.facts.hours,

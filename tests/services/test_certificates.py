@@ -81,3 +81,11 @@ def test_a_revoked_certificate_says_so(session, held, clock):
 
 def test_a_learner_lists_only_her_own(session, make, held):
     assert certificates.of_user(session, make.user()) == []
+
+
+def test_a_revoked_certificate_stays_revoked_when_its_facts_are_disposed_of(session, held, clock):
+    for verb in ("revoked", "disposed"):
+        event = CertificateEvent(certificate_id=held.id, verb=verb, at=clock(), actor_id=None, reason="On request.")
+        session.add(event)
+        session.flush()
+    assert certificates.find_public(session, held.number).state == "revoked"

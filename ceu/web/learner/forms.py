@@ -17,7 +17,7 @@ MINUTES = "Give the time in minutes, a whole number from 1 to 6000."
 class MinutesField(IntegerField):
     """A whole number whose error says what to write."""
 
-    def process_formdata(self, valuelist: Sequence[str]) -> None:
+    def process_formdata(self, valuelist: list[Any]) -> None:
         """Read the number."""
         try:
             super().process_formdata(valuelist)
