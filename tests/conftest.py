@@ -2,19 +2,20 @@
 
 import os
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import machine
 import network
 import pytest
 from databases import Postgresql, Sqlite, count_queries, make_engine
-from factories import LIBRARY, Make
+from factories import LIBRARY, START, Make
 from sqlalchemy.orm import Session
 
 from ceu.domain.certificate import keys
 from ceu.models import engine as engines
 from config import Settings
 
-START = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)  # a Monday morning in New York
+SERVICES = Path(__file__).parent / "services"
 
 network.close()
 for name in [name for name in os.environ if name.startswith("CEU_") and name != "CEU_REQUIRE_BROWSER"]:
@@ -66,10 +67,17 @@ def databases(request):
     return request.getfixturevalue(request.param)
 
 
+def pytest_generate_tests(metafunc):
+    """Run the tests of services on both databases, all others on SQLite."""
+    if "engine" in metafunc.fixturenames and metafunc.definition.path.is_relative_to(SERVICES):
+        metafunc.parametrize("engine", ["sqlite", "postgresql"], indirect=True, scope="session")
+
+
 @pytest.fixture(scope="session")
-def engine(sqlite):
-    """The engine behind `session`. `tests/services` overrides it to run on both databases."""
-    made = make_engine(sqlite.fresh())
+def engine(request):
+    """The engine behind `session`."""
+    databases = request.getfixturevalue(getattr(request, "param", "sqlite"))
+    made = make_engine(databases.fresh())
     yield made
     made.dispose()
 
@@ -131,6 +139,11 @@ def settings_for(folder, **more):
     return Settings(instance=folder, content=LIBRARY, **more)
 
 
+def hash_quickly(app):
+    """Let new passwords be hashed with little work: dozens of sign-ins in a test need not take half a minute."""
+    app.extensions["security"].pwd_context.update(argon2__memory_cost=64, argon2__time_cost=1)
+
+
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory, sqlite):
     """The settings of the application that the tests of one process share."""
@@ -146,6 +159,7 @@ def shared_app(settings):
 
     made = create_app(settings)
     made.config["TESTING"] = True
+    hash_quickly(made)
     return made
 
 
@@ -189,6 +203,7 @@ def fresh_app(tmp_path, sqlite, clock):
 
     made = create_app(settings_for(tmp_path, database=sqlite.fresh()))
     made.config.update(TESTING=True, CLOCK=clock)
+    hash_quickly(made)
     yield made
     with made.app_context():
         db.engine.dispose()
@@ -218,9 +233,9 @@ def live(tmp_path, sqlite, clock):
     started.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
-    """A Chromium."""
+    """A Chromium. While it is open, this thread runs an event loop; so it is closed at the end of each module."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

@@ -4,6 +4,7 @@ They add to the session and flush; nothing is committed unless the test does.
 """
 
 import random
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from ceu.services import accounts, assessment, certificates, completion, credent
 
 LIBRARY = Path(__file__).parent / "library"
 COURSE = "grief-care"
+START = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)  # a Monday morning in New York
 NO_PASSWORD = "!"  # no hash: nobody signs in with a password here
 PUBLIC_URL = "http://localhost"
 

@@ -42,7 +42,7 @@ SEES_NAMES = {Permission.AUDIT, Permission.REPORT, Permission.ADMINISTER}
 @pytest.fixture(scope="module")
 def world(sqlite):
     """A database in which the first learner owns one of everything."""
-    from conftest import START
+    from factories import START
 
     engine = make_engine(sqlite.fresh())
     with Session(engine) as session, session.begin():
