@@ -1,6 +1,8 @@
 """CEU: a continuing-education platform for licensed therapists."""
 
 from datetime import timedelta
+from hashlib import sha256
+from pathlib import Path
 
 from flask import Flask, request
 from sqlalchemy.pool import QueuePool
@@ -64,12 +66,20 @@ def _init_web(app: Flask) -> None:
     extensions.csrf.init_app(app)
     accounts.init(app)
     app.before_request(permissions.guard)
-    app.jinja_env.globals["may"] = permissions.may
+    app.jinja_env.globals.update(may=permissions.may, asset_version=_asset_version(app))
     errors.init(app)
     headers.init(app)
     filters.init(app)
     for blueprint in (public.blueprint, learner.blueprint, instructor.blueprint, admin.blueprint, health.blueprint):
         app.register_blueprint(blueprint)
+
+
+def _asset_version(app: Flask) -> str:
+    """Return what changes whenever a static file does, so that browsers may keep each version for long."""
+    whole = sha256()
+    for file in sorted(Path(app.static_folder or "").rglob("*.*")):
+        whole.update(file.read_bytes())
+    return whole.hexdigest()[:12]
 
 
 def _init_commands(app: Flask) -> None:

@@ -20,7 +20,6 @@ from ceu.models import Certificate, CertificateEvent, CertificateFile, Completio
 from ceu.models import CertificateFacts as FactsRow
 from ceu.services import catalog
 
-
 # What decides on a certificate's state; a correction or the disposal of personal facts leaves it as it was.
 STATES = {"issued": "valid", "revoked": "revoked", "superseded": "superseded"}
 

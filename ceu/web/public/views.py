@@ -1,7 +1,7 @@
 """Home, course pages, certificate checks, help."""
 
 from flask import Response as FlaskResponse
-from flask import current_app, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask_login import current_user
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
@@ -109,9 +109,3 @@ def design() -> str:
     from ceu.web.public.design import sample  # not needed where it is not shown
 
     return render_template("public/design.html", **sample())
-
-
-@blueprint.app_context_processor
-def provider_line() -> dict[str, str]:
-    """Say on every page that a sample provider is one. The line is set once by publication, not read each time."""
-    return {"provider_line": current_app.config.get("PROVIDER_LINE", "")}
