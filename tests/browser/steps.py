@@ -21,7 +21,7 @@ def register(page, live, mail="ada.ross@example.org", name="Ada Ross"):
     page.goto(f"{live.url}/courses/{COURSE}")
     page.get_by_role("link", name="Create an account to start").click()
     page.get_by_label("Full legal name").fill(name)
-    page.get_by_label("Mail address").fill(mail)
+    page.get_by_label("Email address").fill(mail)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.locator("main button[type=submit]").click()
     return page.locator(".dev-mail a").first.get_attribute("href")

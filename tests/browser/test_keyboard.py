@@ -96,7 +96,7 @@ def test_from_the_start_to_the_certificate_without_a_mouse(page, course):
     page.keyboard.press(TAB)
     assert focused(page)["name"] == "Skip to main content"
     write(page, "Full legal name", "Ada Ross")
-    write(page, "Mail address", "ada.ross@example.org")
+    write(page, "Email address", "ada.ross@example.org")
     write(page, "Password", steps.PASSWORD)
     press(page, "Create account")
     link = page.locator(".dev-mail a").first.get_attribute("href")

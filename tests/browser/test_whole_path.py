@@ -100,7 +100,7 @@ def test_after_a_fail_the_key_stays_hidden_until_a_pass(page, course, clock):
     clock.move(hours=24)
     page.goto(f"{course.url}/account/login?next={steps.START}/later-on/quiz")
     if page.get_by_label("Password", exact=True).count():
-        page.get_by_label("Mail address").fill("ada.ross@example.org")
+        page.get_by_label("Email address").fill("ada.ross@example.org")
         page.get_by_label("Password", exact=True).fill(steps.PASSWORD)
         page.locator("main button[type=submit]").click()
     steps.take_test(page, course, "later-on")
@@ -119,7 +119,7 @@ def test_an_answer_survives_the_night(page, course, clock):
     chosen = steps.choices(course, "later-on")
     steps.answer_page(page, chosen)
     assert "Sign in" in page.title()
-    page.get_by_label("Mail address").fill("ada.ross@example.org")
+    page.get_by_label("Email address").fill("ada.ross@example.org")
     page.get_by_label("Password", exact=True).fill(steps.PASSWORD)
     page.locator("main button[type=submit]").click()
     assert "was saved" in page.locator("body").inner_text()

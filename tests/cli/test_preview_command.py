@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from conftest import LIBRARY
+from factories import LIBRARY
 
 COMMAND = [Path(sys.executable).with_name("ceu"), "preview"]
 
