@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 from browsing import Client
-from conftest import LIBRARY
+from factories import LIBRARY
 
 from ceu.web.preview import create_app
 

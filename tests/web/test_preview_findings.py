@@ -59,7 +59,7 @@ def test_findings_of_a_heading_stand_at_the_head_of_its_section(preview, folder)
 
 
 def test_two_findings_on_one_line_quote_it_once(preview, folder):
-    folder.edit(MODULE, "Grief moves.", "Grief <b>moves</b>.")
+    folder.edit(MODULE, "Grief moves.", "Grief moves [@nobody2020; @nothing2021].")
     findings = preview.browse("/modules/first-weeks/looks").select(".finding")
     assert [bool(finding.code) for finding in findings] == [True, False]
 
