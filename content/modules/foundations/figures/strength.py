@@ -16,12 +16,12 @@ GRADES = (
 # use, counts, grade
 DRUG = (
     ("Pain after surgery, in hospital", "130 trials, 8,341 people", 0),
-    ("Depression", "64 studies, 5,299 people", 0),
+    ("Depression", "31 trials of ketamine, 9 of esketamine", 0),
     ("Suicidal thoughts, up to a week", "10 trials, 167 people", 0),
     ("Neuropathic pain", "18 trials, 706 people", 1),
     ("Complex regional pain syndrome", "2 trials, 60 and 19 people", 1),
     ("PTSD", "6 trials, 221 people; one of 158", 1),
-    ("Chronic non-cancer pain", "67 trials, 2,309 people", 2),
+    ("Chronic non-cancer pain", "67 trials, 2,309 people, several drugs", 2),
     ("Fibromyalgia, short infusion", "1 trial, 24 people", 2),
 )
 COMBINED = (
@@ -59,15 +59,16 @@ def main() -> None:
         720,
         604,
         "Strength of evidence by use, with counts of trials and people",
-        "Twelve uses in four grades. Drug alone, supported in the short term: pain after surgery, depression, suicidal "
-        "thoughts. Weak or mixed: neuropathic pain, complex regional pain syndrome, posttraumatic stress disorder. No "
+        "Twelve uses in four grades. The drug, without structured therapy, supported in the short term: pain after "
+        "surgery, depression, suicidal thoughts. Weak or mixed: neuropathic pain, complex regional pain syndrome, "
+        "posttraumatic stress disorder. No "
         "clear benefit: chronic non-cancer pain, fibromyalgia. With psychotherapy, weak or mixed: cognitive behavioral "
         "therapy after ketamine. No control group: KAP for depression and anxiety, KAP for chronic pain, EMDR with "
         "ketamine.",
     )
     for column, (name, _, _) in enumerate(GRADES):
         picture.lines(LEFT + column * WIDTH + WIDTH / 2, 36, name, size=13)
-    end = block(picture, TOP, "The drug alone", DRUG)
+    end = block(picture, TOP, "The drug, without structured therapy", DRUG)
     end = block(picture, end + 6, "With psychotherapy", COMBINED)
     picture.text(14, end + 26, "“No control group” means not yet tested. It is neither a yes nor a no.", size=13)
     picture.save(__file__)
