@@ -23,8 +23,7 @@ class Permission(StrEnum):
     PUBLIC = "public"
     SIGNED_IN = "signed in"  # one's own account, whatever the role
     STUDY = "study"  # take courses and hold certificates
-    AUTHOR = "author"  # write modules
-    REVIEW = "review"  # read unpublished content and sign reviews
+    REVIEW = "review"  # read all content with its key, published or not
     AUDIT = "audit"  # read records
     REPORT = "report"  # export records
     ADMINISTER = "administer"  # accounts and overrides
@@ -33,10 +32,10 @@ class Permission(StrEnum):
 P = Permission
 ROLES: dict[str, frozenset[Permission]] = {
     "learner": frozenset({P.STUDY}),
-    "instructor": frozenset({P.STUDY, P.AUTHOR}),
+    "instructor": frozenset({P.STUDY, P.REVIEW}),
     "reviewer": frozenset({P.STUDY, P.REVIEW}),
     "auditor": frozenset({P.AUDIT}),
-    "admin": frozenset({P.STUDY, P.AUTHOR, P.REVIEW, P.AUDIT, P.REPORT, P.ADMINISTER}),
+    "admin": frozenset({P.STUDY, P.REVIEW, P.AUDIT, P.REPORT, P.ADMINISTER}),
 }
 
 LIBRARY_ROUTES: dict[str, Permission] = {

@@ -93,8 +93,8 @@ def test_how_to_write_explains_commands_keys_and_every_code(desk):
     assert "commercial_support" in page.words()
 
 
-@pytest.mark.parametrize("role", ["learner", "reviewer", "auditor"])
-def test_the_desk_is_for_authors(client, make, session, role):
+@pytest.mark.parametrize("role", ["learner", "auditor"])
+def test_the_desk_is_not_for_those_who_must_not_see_the_key(client, make, session, role):
     user = make.user(role)
     session.commit()
     client.sign_in(user).browse("/teach/", status=403)

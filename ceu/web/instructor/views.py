@@ -47,7 +47,7 @@ def _uses(slug: str) -> list[Offer]:
 
 
 @blueprint.get("/")
-@requires(Permission.AUTHOR)
+@requires(Permission.REVIEW)
 def home() -> str:
     """What is online, what is kept back and why, and what to do next."""
     session, report = context.session(), _report()
@@ -72,7 +72,7 @@ def home() -> str:
 
 
 @blueprint.get("/modules/<module>")
-@requires(Permission.AUTHOR)
+@requires(Permission.REVIEW)
 def module(module: str) -> str:
     """A module as it is published: its parts, the courses that use it, its revisions."""
     session = context.session()
@@ -90,7 +90,7 @@ def module(module: str) -> str:
 
 
 @blueprint.get("/modules/<module>/<section>")
-@requires(Permission.AUTHOR)
+@requires(Permission.REVIEW)
 def section(module: str, section: str) -> str:
     """A published section, to read."""
     session = context.session()
@@ -113,7 +113,7 @@ def section(module: str, section: str) -> str:
 
 
 @blueprint.get("/modules/<module>/quiz")
-@requires(Permission.AUTHOR)
+@requires(Permission.REVIEW)
 def bank(module: str) -> str:
     """The complete published bank with key, feedback and rationale."""
     session = context.session()
@@ -130,7 +130,7 @@ def bank(module: str) -> str:
 
 
 @blueprint.get("/courses/<course>")
-@requires(Permission.AUTHOR)
+@requires(Permission.REVIEW)
 def course(course: str) -> str:
     """A course as it is published: its credit, its modules, its revisions."""
     session = context.session()
@@ -146,14 +146,14 @@ def course(course: str) -> str:
 
 
 @blueprint.get("/findings")
-@requires(Permission.AUTHOR)
+@requires(Permission.REVIEW)
 def findings() -> str:
     """What the check finds in the content folder now."""
     return render_template("instructor/findings.html", report=_report(), folder=_folder().path)
 
 
 @blueprint.get("/writing")
-@requires(Permission.AUTHOR)
+@requires(Permission.REVIEW)
 def writing() -> str:
     """How to write: the commands, every key of the format, every code of a finding."""
     return render_template("instructor/writing.html", codes=CODES.values(), tables=describe(), exclusions=EXCLUSIONS)
