@@ -1,5 +1,6 @@
 """Commands for whoever writes content: `ceu check` and `ceu new`. They need no application and no database."""
 
+import difflib
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
@@ -7,11 +8,15 @@ from pathlib import Path
 
 import click
 
+from ceu.cli.reading import reading_text
 from ceu.cli.worksheet import worksheet_text
 from ceu.domain.content import skeleton
+from ceu.domain.content.apa import Bibliography, plain
+from ceu.domain.content.bibliography import parse_bibliography
 from ceu.domain.content.check import Report, check_folder
 from ceu.domain.content.schema import Problem, Severity
-from ceu.domain.content.source import RESERVED_SLUGS, SLUG
+from ceu.domain.content.source import RESERVED_SLUGS, SLUG, Places, Tree, read_tree
+from ceu.domain.content.uses import citations
 from ceu.domain.content.words import EXCLUSIONS
 from ceu.domain.credit import worksheet
 from config import Settings
@@ -35,18 +40,28 @@ def content_folder(given: Path | None) -> Path:
 @click.command()
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 @click.option("--credit", is_flag=True, help="Show for each course how its credit comes about.")
-def check(folder: Path | None, credit: bool) -> None:
+@click.option("--reading", is_flag=True, help="Show for each section how hard it is to read.")
+@click.option("--uses", metavar="KEY", help="List instead every place that cites the reference KEY.")
+def check(folder: Path | None, credit: bool, reading: bool, uses: str | None) -> None:
     """Check the content FOLDER and list all findings; the status is 1 where there is an error.
 
     Each finding reads `path:line: CODE message – what to do`, with the line it is about below it. Every code is
-    explained in docs/authoring.md.
+    explained in docs/authoring.md. With --uses nothing is checked; the status is 2 where there is no such reference.
     """
     folder = content_folder(folder)
+    if uses is not None:
+        if credit or reading:
+            raise click.UsageError("--uses stands alone: it lists citations and checks nothing.")
+        _show_uses(folder, uses)
+        return
     report = _checked(folder)
     for found in report.problems:
         _show(found, folder)
     if credit:
         _show_credit(report)
+    if reading:
+        for module in report.readable.modules:
+            click.echo(reading_text(module))
     click.echo(summary(report))
     if report.errors:
         raise SystemExit(1)
@@ -54,7 +69,7 @@ def check(folder: Path | None, credit: bool) -> None:
 
 @click.group()
 def new() -> None:
-    """Begin a module or a course from a commented skeleton that passes the check."""
+    """Begin a module or a course from a commented skeleton that has no error."""
 
 
 _folder_option = click.option(
@@ -122,18 +137,54 @@ def _checked(folder: Path) -> Report:
     try:
         return check_folder(folder, today=_today())
     except NotADirectoryError:
-        raise NotPossible(f"There is no folder {folder}. Name the content folder, or set CEU_CONTENT.") from None
+        raise _no_folder(folder) from None
+
+
+def _no_folder(folder: Path) -> NotPossible:
+    return NotPossible(f"There is no folder {folder}. Name the content folder, or set CEU_CONTENT.")
+
+
+def _show_uses(folder: Path, key: str) -> None:
+    """Print each place that cites `key`. Raises NotPossible where the bibliography has no such entry."""
+    try:
+        tree = read_tree(folder)
+    except NotADirectoryError:
+        raise _no_folder(folder) from None
+    label = _reference_label(tree, folder, key)
+    found = [cited for cited in citations(tree) if cited.key == key]
+    places = dict.fromkeys((_openable(cited.place.path, folder), cited.place.line, cited.what) for cited in found)
+    for path, line, what in places:
+        click.echo(f"{click.style(path, bold=True)}:{line}: {what}")
+    click.echo(f"{label}: {_count(len(found), 'citation')}")
+
+
+def _reference_label(tree: Tree, folder: Path, key: str) -> str:
+    """Return how a reference is known to people. Raises NotPossible for an unknown key, naming near ones."""
+    references = parse_bibliography(tree.references, Places())[0] if tree.references else ()
+    by_key = {reference.key: reference for reference in references}
+    if key not in by_key:
+        near = difflib.get_close_matches(key, by_key, n=5)
+        advice = f"Did you mean {' or '.join(near)}?" if near else f"None of its {len(by_key)} keys is like it."
+        raise NotPossible(f'There is no reference "{key}" in {folder / "references.bib"}. {advice}')
+    label = Bibliography(references).in_text(key)
+    status = by_key[key].get("status")
+    return f"{label.authors} ({label.year}), {plain(by_key[key].get('title'))}{f' ({status})' if status else ''}"
 
 
 def _show(found: Problem, folder: Path) -> None:
     """Print a finding with its path as the reader can open it from here, and the line it is about."""
-    below = found.path.partition("/")[2]
-    path = str(folder / below) if below else str(folder)
+    path = _openable(found.path, folder)
     text = str(found).removeprefix(found.path)
     error = found.severity is Severity.ERROR
     click.echo(click.style(path, bold=True) + text)
     mark = click.style("error  ", fg="red") if error else click.style("warning", fg="yellow")
     click.echo(f"    {mark} | {found.quote}")
+
+
+def _openable(path: str, folder: Path) -> str:
+    """Return a finding's path as the reader can open it from here."""
+    below = path.partition("/")[2]
+    return str(folder / below) if below else str(folder)
 
 
 def _show_credit(report: Report) -> None:

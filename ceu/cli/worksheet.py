@@ -12,7 +12,7 @@ def worksheet_text(sheet: Worksheet, exclusions: Iterable[str]) -> str:
     rows = [_measure_row(measure.title, measure) for measure in sheet.modules]
     rows.append(_measure_row("Whole course", sheet.total))
     parts = [f'Credit of "{sheet.title}" ({sheet.course})', ""]
-    parts += _table(("Module", "Words", "Questions drawn", "Difficulty"), rows)
+    parts += table(("Module", "Words", "Questions drawn", "Difficulty"), rows)
     parts += ["", "Not counted as words:", *(f"  - {line}" for line in exclusions), ""]
     parts += [*(_bodies(sheet) or ["The course promises no credit."]), "", formula_text(sheet)]
     return "\n".join(parts) + "\n"
@@ -24,11 +24,11 @@ def _bodies(sheet: Worksheet) -> list[str]:
     head = ("Body", "Method", "Minutes", "Credit", "Promised", "Promised less credit")
     return [
         "Computed once for the whole course. This counts:",
-        *_table(head, [_body_row(line) for line in sheet.bodies], words=2),
+        *table(head, [_body_row(line) for line in sheet.bodies], words=2),
         *(f"  {text}" for line in sheet.bodies if (text := missing_text(line))),
         "",
         "Sum of the modules, each computed alone. Shown for comparison, it does not count:",
-        *_table(("Body", "Minutes", "Credit"), [_sum_row(line) for line in sheet.bodies]),
+        *table(("Body", "Minutes", "Credit"), [_sum_row(line) for line in sheet.bodies]),
     ]
 
 
@@ -74,8 +74,8 @@ def _sum_row(line: BodyCredit) -> tuple[str, ...]:
     return line.body.id, f"{line.sum_of_modules_minutes:,.2f}", f"{line.sum_of_modules_units} {line.body.unit}"
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]], *, words: int = 1) -> list[str]:
-    """Set columns under their heads: the first `words` of them to the left, numbers to the right."""
+def table(head: Sequence[str], rows: Sequence[Sequence[str]], *, words: int = 1) -> list[str]:
+    """Return lines with columns under their heads: the first `words` of them to the left, numbers to the right."""
     widths = [max(len(cell) for cell in column) for column in zip(head, *rows, strict=True)]
     return [
         "  "

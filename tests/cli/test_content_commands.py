@@ -41,19 +41,21 @@ def test_the_shipped_course_keeps_every_promise_of_credit(run):
     assert "K02" not in output
 
 
-def test_a_new_module_passes_the_check_without_a_finding(run, tmp_path):
+def test_a_new_module_has_no_error_and_is_told_that_its_bank_is_small(run, tmp_path):
     status, output = run(new, "module", "grief-basics")
     assert status == 0
     assert "Wrote content/modules/grief-basics/quiz.md" in output
     status, output = run(check)
-    assert (status, output) == (0, "0 errors, 0 warnings in 1 module and 0 courses.\n")
+    assert status == 0
+    assert output.count(": Q26 the bank has 3 of at least 6 questions") == 2
+    assert output.endswith("0 errors, 2 warnings in 1 module and 0 courses.\n")
 
 
 def test_a_new_course_in_an_empty_folder_brings_its_module_and_passes_the_check(run, tmp_path):
     assert run(new, "course", "grief")[0] == 0
     status, output = run(check)
     assert status == 0
-    assert output.endswith("0 errors, 1 warning in 1 module and 1 course.\n")
+    assert output.endswith("0 errors, 3 warnings in 1 module and 1 course.\n")
     assert "C22" in output, "a course that offers no credit yet is told so"
     assert sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*.*")) == [
         "content/courses/grief.md",
@@ -151,3 +153,73 @@ def test_no_credit_is_computed_for_a_course_that_cannot_be_read_whole(run):
     status, output = run(check, "--credit")
     assert status == 1
     assert 'No credit can be computed for "grief"' in output
+
+
+def test_the_reading_level_is_shown_for_every_section_and_changes_no_status(run):
+    run(new, "module", "grief")
+    status, output = run(check, "--reading")
+    assert status == 0
+    assert 'Reading level of "Title of the module" (grief)' in output
+    rows = {line.split()[0]: line.split()[-1] for line in output.splitlines() if line.startswith("  ")}
+    assert {"situation", "deciding"} <= rows.keys()
+    assert all(float(grade) < 20 for name, grade in rows.items() if name in {"situation", "deciding"})
+    assert "does not know whether a text is clear" in output
+
+
+def test_the_uses_of_a_reference_are_listed_with_file_line_and_what_leans_on_it(run, tmp_path):
+    run(new, "course", "grief")
+    module = "content/modules/grief/module.md"
+    edit(
+        module, "## What to do {", "| A | B |\n|---|---|\n| C | D [@mergener1991] |\n\n## What [@mergener1991] to do {"
+    )
+    edit("content/modules/grief/quiz.md", "> Ask for judgment", "> As [@mergener1991] says, ask for judgment")
+    edit("content/courses/grief.md", "not. `ceu check", "not [@mergener1991]. `ceu check")
+    Path("content/glossary.md").write_text("### colleague {#colleague}\n\nA peer [@mergener1991].\n")
+    status, output = run(check, "--uses", "mergener1991")
+    assert status == 0
+    *lines, last = output.splitlines()
+    lines_of = Path(module).read_text().splitlines()
+    told = [
+        ("content/glossary.md", 'term "colleague"'),
+        ("content/courses/grief.md", "course description"),
+        (module, 'section "situation"'),
+        (module, 'section "situation", table'),
+        (module, 'section "deciding", title'),
+        ("content/modules/grief/quiz.md", 'question "difference"'),
+    ]
+    assert [(line.split(":")[0], line.split(": ", 1)[1]) for line in lines] == told
+    assert all(
+        "@mergener1991" in lines_of[int(line.split(":")[1]) - 1] for line in lines if line.startswith(f"{module}:")
+    )
+    assert last.startswith("Mergener")
+    assert last.endswith(": 6 citations")
+
+
+def test_a_reference_nobody_cites_has_no_uses_and_that_is_no_failure(run):
+    run(new, "module", "grief")
+    edit("content/modules/grief/module.md", " [@mergener1991]", "")
+    status, output = run(check, "--uses", "mergener1991")
+    assert status == 0
+    assert output.endswith(": 0 citations\n")
+
+
+@pytest.mark.parametrize(
+    ("key", "sentence"), [("mergner1991", "Did you mean mergener1991?"), ("x", "None of its 1 keys is like it.")]
+)
+def test_the_uses_of_an_unknown_reference_are_refused_with_near_keys(run, key, sentence):
+    run(new, "module", "grief")
+    status, output = run(check, "--uses", key)
+    assert status == 2
+    assert output == f'Error: There is no reference "{key}" in content/references.bib. {sentence}\n'
+
+
+def test_uses_stand_alone(run):
+    run(new, "module", "grief")
+    status, output = run(check, "--credit", "--uses", "mergener1991")
+    assert status == 2
+    assert "--uses stands alone" in output
+
+
+def test_the_uses_in_a_missing_folder_are_refused_in_a_sentence(run):
+    status, output = run(check, "nowhere", "--uses", "mergener1991")
+    assert (status, output) == (2, "Error: There is no folder nowhere. Name the content folder, or set CEU_CONTENT.\n")

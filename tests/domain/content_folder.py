@@ -20,11 +20,24 @@ COURSE = "courses/example.md"
 PROVIDER = "provider.md"
 BIB = "references.bib"
 SVG = "modules/example/figures/line.svg"
+GLOSSARY = "glossary.md"
+TERM = "### colleague {#colleague}\n\nSomebody who does the same work.\n\nalso: peer\n"
 
 
 def edited(text, old, new):
     assert old in text, old
     return text.replace(old, new, 1)
+
+
+def extra_questions(objective, section, count, name="extra"):
+    """Return more questions, whose keys go round and are as long as the other options."""
+    return "".join(
+        f"### Question {name} {number} on {objective}? {{#{name}-{objective}-{number} objective={objective} "
+        f"section={section}}}\n\n"
+        + "".join(f"- [{'x' if option == number % 3 else ' '}] Option {option}.\n" for option in range(3))
+        + "\n> So it is.\n\n"
+        for number in range(count)
+    )
 
 
 def good_files():
@@ -35,7 +48,13 @@ def good_files():
         **skeleton.module_texts("example", TODAY),
         **skeleton.course_texts("example", TODAY, module="example"),
         SVG: FIGURE,
+        GLOSSARY: TERM,
     }
+    for before, objective, section in (
+        ("### What comes first?", "recognize", "situation"),
+        ("## A client with", "decide", "deciding"),
+    ):
+        files[QUIZ] = edited(files[QUIZ], before, extra_questions(objective, section, 3) + before)
     files[PROVIDER] = edited(files[PROVIDER], "words_per_hour: 6000", "words_per_hour: 1000")
     files[PROVIDER] = edited(files[PROVIDER], "questions_per_credit: 6", "questions_per_credit: 2")
     files[COURSE] = edited(files[COURSE], "credits: []", "credits: [{body: example, hours: 1.0}]")

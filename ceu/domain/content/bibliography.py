@@ -25,6 +25,11 @@ KINDS: dict[str, tuple[str, ...]] = {
     "online": ("title", "url or doi"),
 }
 SAME_KIND = {"techreport": "report", "inbook": "incollection", "misc": "online", "webpage": "online"}
+# What the field `status` may say, and what to do where such a reference is cited.
+STATUSES = {
+    "retracted": "take the statement out, or rest it on a source that stands",
+    "superseded": "read what took its place and cite that",
+}
 _DOI = re.compile(r"10\.[0-9]{4,9}/[^\s\"'<>{}]+")
 _URL = re.compile(r"https?://[^\s\"'<>{}]+")
 
@@ -84,6 +89,12 @@ def _entry(entry: Any, file: TextFile) -> tuple[Reference | None, list[Problem]]
         if fields.get(name) and not pattern.fullmatch(fields[name]):
             message = f'the {name} of entry "{entry.key}" is malformed'
             problems.append(file.place(lines[name]).problem("B05", message, f"write it as {example}"))
+    if (status := fields.get("status", "").lower()) and status not in STATUSES:
+        message = f'the status of entry "{entry.key}" is "{fields["status"]}"'
+        advice = f"write {' or '.join(STATUSES)}, or take the status out"
+        problems.append(file.place(lines["status"]).problem("B06", message, advice))
+    elif status:
+        fields["status"] = status
     if problems:
         return None, problems
     authors = tuple(split_authors(fields.pop("author", "")))

@@ -10,10 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
+from ceu.domain.content.check_claims import claim_rules
 from ceu.domain.content.check_course import course_rules
 from ceu.domain.content.check_credit import credit_rules
 from ceu.domain.content.check_module import module_rules
 from ceu.domain.content.check_provider import provider_rules
+from ceu.domain.content.check_quiz import quiz_rules
+from ceu.domain.content.check_sources import unused_rules, withdrawn_rules
 from ceu.domain.content.codes import did_you_mean
 from ceu.domain.content.parse import parse_tree
 from ceu.domain.content.schema import Library, Problem, Severity
@@ -59,9 +62,10 @@ def check_tree(tree: Tree, *, today: date) -> Report:
     problems = list(parsed.problems)
     for rules in (provider_rules, module_rules, course_rules):
         problems += rules(library, places, today)
-    problems += credit_rules(library, places)
-    broken = _broken(tree, problems)
-    problems += _unused_references(library, places, broken)
+    problems += [*quiz_rules(library, places), *claim_rules(tree), *credit_rules(library, places)]
+    problems += withdrawn_rules(tree, library)
+    if not _broken(tree, problems):
+        problems += unused_rules(library, places)
     problems += _unready_courses(tree, library, places, problems)
     broken = _broken(tree, problems)
     return Report(
@@ -123,17 +127,4 @@ def _unready_courses(tree: Tree, library: Library, places: Places, problems: lis
                 "C20",
                 "provider.md is missing or has errors",
                 "mend it first, for a course page says who gives the credit; until then the course stays as it was",
-            )
-
-
-def _unused_references(library: Library, places: Places, broken: dict[Owner, tuple[Problem, ...]]) -> Iterator[Problem]:
-    """Warn of references nobody cites, once everything could be read."""
-    if broken:
-        return
-    cited = {reference.key for module in library.modules for reference in module.references}
-    cited |= {reference.key for course in library.courses for reference in course.references}
-    for reference in library.references:
-        if reference.key not in cited:
-            yield places.of("reference", reference.key).problem(
-                "B10", f'nothing cites "{reference.key}"', f"cite it with [@{reference.key}], or take it out"
             )

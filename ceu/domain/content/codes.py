@@ -17,6 +17,7 @@ FAMILIES = {
     "M": "Module",
     "S": "Section",
     "Q": "Question and quiz",
+    "G": "Glossary",
     "X": "Text and markup",
     "K": "Credit",
 }
@@ -61,11 +62,11 @@ _family(
     F20="A figure is not well-formed SVG, or declares a document type.",
     F21="A figure holds something that is not allowed in it, such as a script, a style or a link to elsewhere.",
     F22="A figure has no viewBox.",
+    F23="A figure has no title or no description of its own.",
 )
 _family(
     Severity.WARNING,
     F11="A file or folder is not part of the format and is ignored.",
-    F23="A figure has no title or no description of its own.",
     F24="A figure is in the folder and no text shows it.",
 )
 _family(
@@ -78,6 +79,7 @@ _family(
     B03="An entry of the bibliography is of an unknown kind.",
     B04="An entry of the bibliography lacks a field its kind needs.",
     B05="A DOI or address of the bibliography is malformed.",
+    B06="The status of an entry of the bibliography is neither retracted nor superseded.",
     C01="A key of the course page is missing or empty.",
     C02="A key of the course page is unknown.",
     C03="A value on the course page cannot be read.",
@@ -104,6 +106,10 @@ _family(
     Q11="A question is of a kind that is not yet supported.",
     Q12="A case has no question, or no text.",
     Q13="Two options of a question say the same.",
+    G01="A term has no id.",
+    G02="A term is not defined.",
+    G03="Two terms share a name or another spelling.",
+    G04="A term's name or another spelling of it is missing, or holds more than plain words.",
     X01="A text holds raw HTML.",
     X02="A citation names a reference that the bibliography does not have.",
     X03="A figure is missing.",
@@ -147,6 +153,7 @@ _family(
     Q21="An objective is not part of the draw, so its questions are never asked.",
     Q22="More questions of an objective are to be drawn than the bank holds.",
     Q23="The draw cannot be filled exactly, because cases are drawn whole.",
+    X14="A citation names a reference that is retracted or superseded.",
     K01="A course is too short for any credit by a body it names.",
 )
 _family(
@@ -155,9 +162,14 @@ _family(
     C16="A course has expired, so nobody can start it.",
     C22="A course offers no credit.",
     C23="A course expires within 90 days.",
+    G10="No section uses a term of the glossary.",
     M13="A module was last reviewed more than three years ago.",
     Q24="The bank holds fewer than three times the questions drawn of an objective.",
     Q25="A case has more questions of an objective than are drawn, so it is never shown.",
+    Q26="The bank holds fewer than six questions of an objective.",
+    Q27="In a bank of twelve or more, a position holds the key under half or over twice as often as in an even spread.",
+    Q28="The key is the longest option so often that chance would bring it about less than once in a hundred times.",
+    S08="A sentence states a number that looks like a result, and neither it nor one beside it cites a source.",
     K02="The page promises more or less credit than the course comes to.",
     K03="Fewer questions are drawn than a body asks for each credit.",
 )

@@ -1,6 +1,7 @@
 """Values -> the HTML a learner meets. Serving parses no Markdown; this is done once, when a revision is published."""
 
 from collections.abc import Iterable
+from html import escape
 
 from ceu.domain.content.apa import Bibliography
 from ceu.domain.content.compiled import (
@@ -12,8 +13,9 @@ from ceu.domain.content.compiled import (
     CompiledVignette,
 )
 from ceu.domain.content.digest import question_digest
+from ceu.domain.content.glossary import Finder, is_abbreviation
 from ceu.domain.content.markup import Page, Profile, plain_text, render
-from ceu.domain.content.schema import Course, Module, Question, Section
+from ceu.domain.content.schema import Course, Module, Question, Section, Term
 
 # A section's minutes are told by the rate that text is credited at, NBCC's 6,000 words an hour (NBCC-1), rounded up.
 WORDS_PER_MINUTE = 100
@@ -29,6 +31,23 @@ def references_section(listing: str, name: str = "References") -> str:
     if not listing:
         return ""
     return f'<section class="section-references">\n<h2>{name}</h2>\n{listing}\n</section>'
+
+
+def _terms_section(page: Page) -> str:
+    """Return the definitions of the terms a section links to, in alphabetical order, or nothing where there is none."""
+    if not page.terms:
+        return ""
+    entries = "\n".join(
+        f'<dt id="term-{term.id}">{_headword(term)}</dt>\n<dd>{render(term.definition, Profile.INLINE, page)}</dd>'
+        for term in sorted(page.terms.values(), key=lambda term: (term.name.casefold(), term.id))
+    )
+    return f'<section class="section-glossary">\n<h2>Terms</h2>\n<dl>\n{entries}\n</dl>\n</section>'
+
+
+def _headword(term: Term) -> str:
+    """Return a term's name with its abbreviations, for it may have been met as one."""
+    short = ", ".join(spelling for spelling in term.also if is_abbreviation(spelling))
+    return escape(f"{term.name} ({short})" if short else term.name, quote=False)
 
 
 def compile_module(module: Module) -> CompiledModule:
@@ -55,6 +74,7 @@ class _ModuleCompiler:
         self.bibliography = Bibliography(module.references)
         self.figures = {figure.path: figure.svg for figure in module.figures}
         self.sections = frozenset(section.id for section in module.sections)
+        self.finder = Finder(module.glossary)
 
     def run(self) -> CompiledModule:
         module = self.module
@@ -84,13 +104,15 @@ class _ModuleCompiler:
     def _section(self, section: Section) -> CompiledSection:
         page = self._page(section.id, sections=self.sections)
         heading = render(section.title, Profile.INLINE, page)
+        page.finder = self.finder
         text = render(section.source, Profile.LESSON, page)
+        terms = _terms_section(page)  # before the references, to which it adds
         listing = references_section(self.bibliography.listing(page.cited))
         return CompiledSection(
             id=section.id,
             title=plain_text(heading),
             objectives=section.objectives,
-            html="\n".join(part for part in (text, listing) if part),
+            html="\n".join(part for part in (text, terms, listing) if part),
             words=section.words,
             minutes=section_minutes(section.words),
             heading=heading,

@@ -28,8 +28,11 @@ from pymdownx.highlight import HighlightExtension
 from pymdownx.superfences import SuperFencesCodeExtension
 
 from ceu.domain.content.apa import Bibliography
+from ceu.domain.content.glossary import Finder
 from ceu.domain.content.markup_extensions import CALLOUTS, Ceu
 from ceu.domain.content.markup_finish import EXTERNAL, FRAGMENT, Seat
+from ceu.domain.content.markup_terms import TermLinks
+from ceu.domain.content.schema import Term
 from ceu.domain.content.svg import inline_figure
 
 
@@ -54,7 +57,7 @@ _TAGS = _INLINE_TAGS | {
     "p", "pre", "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
 _CLASSES = {
-    "a": {"citation", "footnote-ref", "footnote-backref"},
+    "a": {"citation", "footnote-ref", "footnote-backref", "term"},
     "div": {"callout", "table-scroll", "figure-scroll", "footnote", *(f"callout-{kind}" for kind in CALLOUTS)},
     "figure": {"figure"},
     "li": {"check"},
@@ -90,7 +93,8 @@ class Page:
 
     `figures` are SVG texts by path; `sections` the ids of sibling pages a link may lead to; `prefix` makes ids
     unique on a page of several texts; `link` says whether citations lead to a list on this page.
-    `ids` are those of headings, `names` those of boxes that scroll.
+    `ids` are those of headings, `names` those of boxes that scroll. `finder` knows the glossary; `terms` are those the
+    text links to, by id.
     """
 
     bibliography: Bibliography
@@ -102,6 +106,8 @@ class Page:
     drawn: list[str] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
+    finder: Finder | None = None
+    terms: dict[str, Term] = field(default_factory=dict)
 
     def cite(self, key: str, *, narrative: bool) -> ET.Element:
         """Return the element of one citation: a link to `#ref-<key>`, or its text where there is no such list."""
@@ -214,6 +220,7 @@ def _markdown(profile: Profile, seat: Seat) -> Markdown:
             DefListExtension(),
             HighlightExtension(use_pygments=False),
             SuperFencesCodeExtension(),
+            TermLinks(seat),
         ]
     # The last one takes away what the others bring and the profile does not hold.
     return Markdown(extensions=[*extensions, Ceu(seat, blocks=_BLOCKS[profile])], output_format="html")

@@ -10,10 +10,12 @@ from typing import Any, Generic, TypeVar
 
 from ceu.domain.content.bibliography import parse_bibliography
 from ceu.domain.content.codes import has_errors
+from ceu.domain.content.glossary import Finder
 from ceu.domain.content.parse_course import parse_course
+from ceu.domain.content.parse_glossary import parse_glossary
 from ceu.domain.content.parse_module import parse_module
 from ceu.domain.content.parse_provider import parse_provider
-from ceu.domain.content.schema import Course, Library, Module, Problem, Provider, Reference
+from ceu.domain.content.schema import Course, Library, Module, Problem, Provider, Reference, Term
 from ceu.domain.content.source import Place, Places, Tree
 
 T = TypeVar("T")
@@ -47,6 +49,7 @@ class Parsed:
     library: Library
     provider: FileResult[Provider]
     references: FileResult[tuple[Reference, ...]]
+    glossary: FileResult[tuple[Term, ...]]
     modules: Mapping[str, FileResult[Module]]
     courses: Mapping[str, FileResult[Course]]
     places: Places
@@ -55,7 +58,7 @@ class Parsed:
     @property
     def problems(self) -> list[Problem]:
         """Return every finding, by file and line."""
-        results: list[FileResult[Any]] = [self.provider, self.references]
+        results: list[FileResult[Any]] = [self.provider, self.references, self.glossary]
         results += [*self.modules.values(), *self.courses.values()]
         return sorted({*self.other, *(found for result in results for found in result.problems)})
 
@@ -66,9 +69,11 @@ def parse_tree(tree: Tree) -> Parsed:
     provider = _provider(tree, places)
     references = _references(tree, places)
     by_key = {reference.key: reference for reference in references.value or ()}
+    glossary = _glossary(tree, by_key, places)
+    finder = Finder(glossary.value or ())
     modules = {}
     for files in tree.modules:
-        module, problems = parse_module(files, by_key, places)
+        module, problems = parse_module(files, by_key, places, finder)
         modules[files.slug] = FileResult(files.slug, files.path, module, _ordered(problems))
     courses = {}
     for file in tree.courses:
@@ -80,8 +85,9 @@ def parse_tree(tree: Tree) -> Parsed:
         references=references.value or (),
         modules=tuple(result.value for result in modules.values() if result.value is not None),
         courses=tuple(result.value for result in courses.values() if result.value is not None),
+        glossary=glossary.value or (),
     )
-    return Parsed(library, provider, references, modules, courses, places, tree.problems)
+    return Parsed(library, provider, references, glossary, modules, courses, places, tree.problems)
 
 
 def parse_library(tree: Tree) -> tuple[Library, list[Problem]]:
@@ -108,3 +114,10 @@ def _references(tree: Tree, places: Places) -> FileResult[tuple[Reference, ...]]
         return FileResult("references", f"{tree.name}/references.bib", (), ())
     references, problems = parse_bibliography(tree.references, places)
     return FileResult("references", tree.references.path, references, _ordered(problems))
+
+
+def _glossary(tree: Tree, references: Mapping[str, Reference], places: Places) -> FileResult[tuple[Term, ...]]:
+    if tree.glossary is None:
+        return FileResult("glossary", f"{tree.name}/glossary.md", (), ())
+    terms, problems = parse_glossary(tree.glossary, references, places)
+    return FileResult("glossary", tree.glossary.path, terms, _ordered(problems))

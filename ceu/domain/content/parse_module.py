@@ -9,6 +9,7 @@ from ceu.domain.content.attributes import Heading, read_heading
 from ceu.domain.content.codes import did_you_mean
 from ceu.domain.content.formats import MODULE
 from ceu.domain.content.frontmatter import split
+from ceu.domain.content.glossary import Finder
 from ceu.domain.content.keys import Reader
 from ceu.domain.content.markup import Profile
 from ceu.domain.content.markup_check import Known, Text, check_text
@@ -55,15 +56,21 @@ def cut_sections(body: str, first_line: int) -> list[Cut]:
 
 
 def parse_module(
-    files: ModuleFiles, references: Mapping[str, Reference], places: Places
+    files: ModuleFiles, references: Mapping[str, Reference], places: Places, glossary: Finder | None = None
 ) -> tuple[Module | None, list[Problem]]:
-    """Return the module in a folder, or None where too little of it can be read; and every finding about it."""
-    return _Parser(files, references, places).run()
+    """Return the module in a folder, or None where too little of it can be read; and every finding about it.
+
+    `glossary` finds the terms of the folder's glossary; those the sections use become part of the module.
+    """
+    return _Parser(files, references, places, glossary or Finder(())).run()
 
 
 class _Parser:
-    def __init__(self, files: ModuleFiles, references: Mapping[str, Reference], places: Places) -> None:
+    def __init__(
+        self, files: ModuleFiles, references: Mapping[str, Reference], places: Places, glossary: Finder
+    ) -> None:
         self.files = files
+        self.glossary = glossary
         self.slug = files.slug
         self.references = references
         self.places = places
@@ -176,6 +183,8 @@ class _Parser:
     def _module(self, values: dict[str, object], intro: str, sections: list[Section], quiz: Quiz) -> Module:
         texts = [intro, *(part for section in sections for part in (section.title, section.source))]
         texts += quiz_texts(quiz)
+        terms = self.glossary.used(section.source for section in sections)
+        texts += [term.definition for term in terms]
         shown = {picture.path for text in texts for picture in scan.pictures(text) if picture.alone}
         for path in sorted(self.files.figures.keys() - shown):
             place = Place(f"{self.files.path}/{path}", 1)
@@ -199,6 +208,7 @@ class _Parser:
                 if path in shown
             ),
             intro_words=count_words(intro),
+            glossary=terms,
         )
 
 

@@ -98,6 +98,16 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the glossary. `definition` is inline Markdown; `also` are other spellings of the name."""
+
+    id: str
+    name: str
+    definition: str
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Objective:
     """A measurable learning objective. Questions and sections name it by its id."""
 
@@ -180,7 +190,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """A unit of study: sections, objectives and a post-test. It may serve several courses."""
+    """A unit of study: sections, objectives and a post-test. It may serve several courses.
+
+    `glossary` holds the terms its sections use, so that a changed definition makes a new revision.
+    """
 
     slug: str
     title: str
@@ -194,6 +207,7 @@ class Module:
     references: tuple[Reference, ...]
     figures: tuple[Figure, ...]
     intro_words: int = field(default=0, metadata=DERIVED)
+    glossary: tuple[Term, ...] = ()
 
     @property
     def words(self) -> int:
@@ -254,6 +268,7 @@ class Library:
     references: tuple[Reference, ...]
     modules: tuple[Module, ...]
     courses: tuple[Course, ...]
+    glossary: tuple[Term, ...] = ()
 
 
 class Severity(StrEnum):

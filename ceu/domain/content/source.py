@@ -3,9 +3,10 @@
 Paths in findings are relative to the folder's parent: `content/modules/x/module.md`.
 """
 
+import os
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
@@ -70,6 +71,7 @@ class Tree:
     modules: tuple[ModuleFiles, ...]
     courses: tuple[TextFile, ...]
     problems: tuple[Problem, ...] = ()
+    glossary: TextFile | None = None
 
 
 @dataclass(slots=True)
@@ -145,12 +147,13 @@ def tree_of(name: str, files: Mapping[str, bytes]) -> Tree:
         modules=tuple(_module(name, slug, texts) for slug in slugs),
         courses=tuple(texts[path] for path in sorted(texts) if path.startswith("courses/")),
         problems=stray,
+        glossary=texts.get("glossary.md"),
     )
 
 
 def _part_of_format(path: str) -> bool:
     match PurePosixPath(path).parts:
-        case ("provider.md",) | ("references.bib",) | ("modules", _, "module.md" | "quiz.md"):
+        case ("provider.md",) | ("references.bib",) | ("glossary.md",) | ("modules", _, "module.md" | "quiz.md"):
             return True
         case ("courses", file):
             return file.endswith(".md")
@@ -181,7 +184,8 @@ def read_tree(folder: Path) -> Tree:
     files: dict[str, bytes] = {}
     unreadable = []
     for path in _listing(folder):
-        below = path.relative_to(folder).as_posix()
+        # A name that is no UTF-8 could be neither shown nor stored.
+        below = os.fsencode(path.relative_to(folder).as_posix()).decode("utf-8", "replace")
         try:
             files[below] = path.read_bytes()[: MAX_BYTES + 1]
         except OSError as error:
@@ -190,9 +194,7 @@ def read_tree(folder: Path) -> Tree:
                 problem("F02", f"{name}/{below}", 1, f"this file cannot be read: {reason}", "check its permissions")
             )
     tree = tree_of(name, files)
-    return Tree(
-        tree.name, tree.provider, tree.references, tree.modules, tree.courses, tree.problems + tuple(unreadable)
-    )
+    return replace(tree, problems=tree.problems + tuple(unreadable))
 
 
 def _listing(folder: Path) -> Iterable[Path]:

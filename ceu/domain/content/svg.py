@@ -154,7 +154,7 @@ def check_figure(file: TextFile) -> Iterator[Problem]:
         child = root.find(f"{SVG}{name}")
         if child is None or not (child.text or "").strip():
             message = f"this figure has no <{name}> of its own"
-            advice = "write one as the first lines inside the svg element; until then the alternative text stands in"
+            advice = "write one in the first lines inside the svg element, for those who do not see the figure"
             yield file.place(1).problem("F23", message, advice)
 
 

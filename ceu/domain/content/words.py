@@ -36,6 +36,16 @@ _MARKS = re.compile(r"[*_`\[\]()>#~\\]")
 
 def count_words(text: str) -> int:
     """Return how many words of `text` (a section's Markdown) count as instruction (requirement 5)."""
+    return len(words_of(counted_text(text)))
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text without marks."""
+    return [piece for piece in _BREAK.split(text) if _WORD.search(piece)]
+
+
+def counted_text(text: str) -> str:
+    """Return what of `text` counts as instruction, without the marks of Markdown."""
     kept = _without_reflection(text)
     kept = scan.without_code(kept)
     kept = _without_figures(kept)
@@ -51,8 +61,7 @@ def count_words(text: str) -> int:
         (_LIST_NUMBER, " "),
     ):
         kept = pattern.sub(replacement, kept)
-    kept = _MARKS.sub("", kept)
-    return sum(1 for piece in _BREAK.split(kept) if _WORD.search(piece))
+    return _MARKS.sub("", kept)
 
 
 def _without_citation(match: re.Match[str]) -> str:
