@@ -7,9 +7,13 @@ import re
 
 import pytest
 import steps
+from factories import LIBRARY
+from playwright.sync_api import expect
+from servers import InProcess, on_free_port
 
 from ceu.domain.certificate import signature
 from ceu.domain.certificate.keys import load_issuers
+from config import Settings
 
 
 @pytest.fixture
@@ -82,6 +86,47 @@ def exported(page, course):
         page.get_by_role("button", name="Download").click()
     text = download.value.path().read_text(encoding="utf-8-sig")
     return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_the_whole_path_on_postgresql(browser, postgresql, tmp_path, clock):
+    settings = Settings(instance=tmp_path, content=LIBRARY, database=postgresql.fresh())
+    live = InProcess(on_free_port(settings), clock)
+    try:
+        with live.make() as make:
+            make.course()
+            make.user("admin", mail="office@example.org", name="Office")
+        context = browser.new_context(timezone_id="America/New_York")
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        steps.arrive_at_certificate(page, live)
+        with page.expect_download():
+            page.get_by_role("button", name=re.compile("Download PDF")).click()
+        [row] = exported(page, live)
+        assert (row["legal_name"], row["jurisdiction"]) == ("Ada Ross", "FL")
+        context.close()
+    finally:
+        live.stop()
+
+
+def test_without_the_network_the_page_says_not_saved_and_saves_later(course, browser):
+    context = browser.new_context(timezone_id="America/New_York")
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    steps.confirm(page, steps.register(page, course))
+    steps.read_everything(page, course)
+    steps.add_license(page, course)
+    page.goto(f"{course.url}{steps.START}/later-on/quiz")
+    page.get_by_role("button", name="Begin").click()
+    page.wait_for_url("**/quiz/1")
+    told = page.locator("[data-save-state]")
+    context.set_offline(True)
+    page.locator("main fieldset input").first.check()
+    expect(told).to_contain_text(re.compile("keep this page open", re.IGNORECASE))
+    context.set_offline(False)
+    expect(told).to_contain_text("Saved at", timeout=20_000)
+    page.reload()
+    assert page.locator("main input:checked").count() == 1
+    context.close()
 
 
 def test_after_a_fail_the_key_stays_hidden_until_a_pass(page, course, clock):
