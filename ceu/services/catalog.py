@@ -179,6 +179,24 @@ def offered(session: Session) -> list[Offer]:
     return sorted((offer(session, digest) for digest in digests), key=lambda one: one.course.title)
 
 
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """Another course on offer that shares modules with one, and the titles of what it shares."""
+
+    offer: Offer
+    shared: tuple[str, ...]
+
+
+def overlaps(session: Session, offer: Offer) -> list[Overlap]:
+    """Return the courses on offer that share modules with `offer`: a board may count the same text only once."""
+    found = []
+    for other in offered(session):
+        shared = tuple(module.title for module in offer.modules if module.slug in other.course.modules)
+        if other.slug != offer.slug and shared:
+            found.append(Overlap(other, shared))
+    return found
+
+
 def _values(session: Session, digest: str, kind: type[T]) -> T:
     text = session.scalar(select(Revision.values).where(Revision.digest == digest))
     if text is None:

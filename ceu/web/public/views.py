@@ -42,6 +42,7 @@ def course(slug: str) -> str:
         offer=offer,
         course=offer.course,
         provider=offer.provider,
+        overlaps=catalog.overlaps(session, offer),
         people={person.id: person for person in offer.provider.people},
         started=signed_in and study.find_standing(session, context.me(), slug) is not None,
         expired=offer.expired(context.now().date()),
