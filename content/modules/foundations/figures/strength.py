@@ -20,7 +20,7 @@ DRUG = (
     ("Suicidal thoughts, up to a week", "10 trials, 167 people", 0),
     ("Neuropathic pain", "18 trials, 706 people", 1),
     ("Complex regional pain syndrome", "2 trials, 60 and 19 people", 1),
-    ("PTSD", "6 trials, 221 people; one of 158", 1),
+    ("PTSD", "pooled: 6 trials, 221; largest trial: 158", 1),
     ("Chronic non-cancer pain", "67 trials, 2,309 people, several drugs", 2),
     ("Fibromyalgia, short infusion", "1 trial, 24 people", 2),
 )
