@@ -95,14 +95,14 @@ def main() -> None:
     picture.text(58, 371, "2 points: the size of a moderate improvement within one person", size=13)
     second = Panel(picture, 410, -1, 0.5)
     second.draw(
-        "B. Standardized size; the dashed row has no control group",
+        "B. Standardized size (left: less pain); the dashed row has no control group",
         SIZES,
         ((-1, "−1"), (-0.5, "−0.5"), (0, "0"), (0.5, "0.5")),
         None,
     )
     third = Panel(picture, 536, -25, 25)
     third.draw(
-        "C. After back surgery: neuropathic pain, ketamine minus placebo, percentage points",
+        "C. After back surgery: neuropathic pain, percentage points (right: more with ketamine)",
         SHARES,
         ((-20, "−20"), (-10, "−10"), (0, "0"), (10, "10"), (20, "20")),
         None,

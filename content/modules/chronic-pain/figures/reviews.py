@@ -34,10 +34,10 @@ COLUMNS = (
     ),
     (
         ("Cochrane 2025",),
-        ("all chronic", "non-cancer pain;", "67 trials, 2,309"),
+        ("non-cancer pain;", "67 trials, 2,309", "people, 5 drugs"),
         ("placebo, usual", "care, other", "drugs"),
         ("set windows,", "immediate to", "medium term"),
-        ("−1.58, interval", "crosses zero"),
+        ("−1.58 at once, by", "vein; crosses zero"),
         "fig-f2",
     ),
 )
@@ -54,7 +54,7 @@ def main() -> None:
         "Zhao 2018 pooled studies of CRPS that compared people with themselves before treatment: 69 percent relieved "
         "at once, 58 percent at 1 to 3 months. Orhurhu 2019 took the lowest score at 48 hours or later, 7 trials: "
         "minus 1.83 points up to 2 weeks. Guimaraes Pereira 2022 took 18 trials in neuropathic pain with mixed "
-        "routes: minus 2.14 and minus 1.68, low certainty. Cochrane 2025 took 67 trials of several drugs with set "
+        "routes: minus 2.14 and minus 1.68, low certainty. Cochrane 2025 took 67 trials of five drugs with set "
         "time windows: minus 1.58 for ketamine by vein at the immediate time, with an interval that crosses zero.",
     )
     for top, height, words in ROWS:
