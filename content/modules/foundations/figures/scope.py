@@ -8,7 +8,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "pharmacology" / "f
 from drawing import Drawing  # the shapes are kept once, beside the pharmacology figures
 
 PEOPLE = (("Prescriber",), ("Monitoring", "clinician"), ("Psycho-", "therapist"), ("Supervisor,", "consultant"))
-# D does it, S shares it, M may do it, R reports what is seen, A advises, H answers the call, "-" does not do it
+# D does it, S shares it, M may do it, R reports what is seen, A advises, H answers the call, P if present, "-" not
 ROWS = (
     ("Decide medical fitness", "DRR-"),
     ("Choose product, dose, route", "D---"),
@@ -21,7 +21,7 @@ ROWS = (
     ("Diagnosis in scope, safety plan", "S-DA"),
     ("Prepare, support, integrate", "M-DA"),
     ("Note mental state in the session", "SSDA"),
-    ("Call for medical help", "HDD-"),
+    ("Call for medical help", "HDDP"),
     ("Bill one's own service", "DDDD"),
     ("Review boundaries and limits", "DDDD"),
 )
@@ -32,6 +32,7 @@ CELLS = {
     "M": ("may", "fig-f3", "fig-on"),
     "H": ("answers", "fig-f1", "fig-on"),
     "A": ("advises", "fig-f6", "fig-on"),
+    "P": ("if present", "fig-f1", "fig-on"),
     "-": ("no", "fig-grid", "fig-muted"),
 }
 LEFT, WIDTH, GAP, TOP, STEP = 290.0, 100.0, 6.0, 60.0, 38.0
