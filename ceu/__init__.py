@@ -66,7 +66,7 @@ def _init_web(app: Flask) -> None:
     extensions.csrf.init_app(app)
     accounts.init(app)
     app.before_request(permissions.guard)
-    app.jinja_env.globals.update(may=permissions.may, asset_version=_asset_version(app))
+    app.jinja_env.globals.update(may=permissions.may, asset_version=_asset_version(app), site_name="CEU")
     errors.init(app)
     headers.init(app)
     filters.init(app)

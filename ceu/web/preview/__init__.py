@@ -28,9 +28,10 @@ def create_app(folder: Path) -> Flask:
         # A page from elsewhere that has its own name point here must not read what is unpublished.
         TRUSTED_HOSTS=["127.0.0.1", "localhost"],
     )
-    # Every layout extends layouts/base.html; here that is a frame without accounts and without the website's ways.
+    # Header and footer are the preview's own: it has no accounts and none of the website's ways.
     templates = Path(app.root_path) / "templates"
     app.jinja_loader = ChoiceLoader([FileSystemLoader(templates / "preview" / "frame"), FileSystemLoader(templates)])
+    app.jinja_env.globals["site_name"] = "Preview"
     filters.init(app)
     headers.init(app)
     _init_errors(app)
