@@ -1,0 +1,105 @@
+"""A few SVG shapes in the classes the site recolors for light, dark and print. Standard library only.
+
+Every shape carries plain presentation attributes too, so that a file reads well on its own. Coordinates are rounded
+to a tenth of a unit: running a script again writes the same bytes.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+SERIES = ("#0b5a8f", "#b3450f", "#2c7a3f", "#7a3b8f", "#8a6d00", "#4a4f57")
+PAINT = {
+    "fig-text": 'fill="#1c1f23"',
+    "fig-muted": 'fill="#555b63"',
+    "fig-on": 'fill="#ffffff"',
+    "fig-axis": 'stroke="#444a52" stroke-width="1.2" fill="none"',
+    "fig-grid": 'stroke="#d5d8dc" stroke-width="1" fill="none"',
+    "fig-panel": 'fill="#eef1f4"',
+    "fig-bg": 'fill="#ffffff"',
+}
+PAINT |= {f"fig-s{n}": f'stroke="{color}" stroke-width="2.6" fill="none"' for n, color in enumerate(SERIES, start=1)}
+PAINT |= {f"fig-f{n}": f'fill="{color}"' for n, color in enumerate(SERIES, start=1)}
+
+
+def _n(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0")
+
+
+class Drawing:
+    """An SVG picture `width` by `height` units; shapes are added in painting order."""
+
+    def __init__(self, width: int, height: int, title: str, description: str) -> None:
+        self._parts = [
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img"',
+            'font-family="system-ui, sans-serif" font-size="14">',
+            f"<title>{escape(title)}</title>",
+            f"<desc>{escape(description)}</desc>",
+            f'<rect class="fig-bg" x="0" y="0" width="{width}" height="{height}" {PAINT["fig-bg"]}/>',
+        ]
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        words: str,
+        *,
+        kind: str = "fig-text",
+        anchor: str = "start",
+        size: int = 14,
+        bold: bool = False,
+    ) -> None:
+        """Write one line of `words` with its baseline at `y`."""
+        weight = ' font-weight="600"' if bold else ""
+        place = f'x="{_n(x)}" y="{_n(y)}" text-anchor="{anchor}" font-size="{size}"{weight}'
+        self._parts.append(f'<text class="{kind}" {place} {PAINT[kind]}>{escape(words)}</text>')
+
+    def lines(
+        self, x: float, y: float, rows: Sequence[str], *, kind: str = "fig-text", anchor: str = "middle", size: int = 13
+    ) -> None:
+        """Write `rows` one below the other, centered on `y`."""
+        step = size + 4
+        top = y - step * (len(rows) - 1) / 2 + size * 0.35
+        for index, row in enumerate(rows):
+            self.text(x, top + index * step, row, kind=kind, anchor=anchor, size=size)
+
+    def rect(self, x: float, y: float, width: float, height: float, kind: str, *, opacity: float = 1) -> None:
+        """Draw a box of a fill class, or of a line class for an outline."""
+        faded = f' fill-opacity="{opacity}"' if opacity < 1 else ""
+        box = f'x="{_n(x)}" y="{_n(y)}" width="{_n(width)}" height="{_n(height)}" rx="3"{faded}'
+        self._parts.append(f'<rect class="{kind}" {box} {PAINT[kind]}/>')
+
+    def line(self, points: Sequence[tuple[float, float]], kind: str, *, dash: str = "") -> None:
+        """Draw a line through `points` in a line or series class."""
+        dashed = f' stroke-dasharray="{dash}"' if dash else ""
+        path = " ".join(f"{_n(x)},{_n(y)}" for x, y in points)
+        self._parts.append(f'<polyline class="{kind}" points="{path}" stroke-linejoin="round"{dashed} {PAINT[kind]}/>')
+
+    def disk(self, x: float, y: float, radius: float, kind: str) -> None:
+        """Draw a circle of a fill class, or of a line class for an outline."""
+        self._parts.append(f'<circle class="{kind}" cx="{_n(x)}" cy="{_n(y)}" r="{_n(radius)}" {PAINT[kind]}/>')
+
+    def half_disk(self, x: float, y: float, radius: float, kind: str) -> None:
+        """Fill the lower half of a circle."""
+        arc = f"M{_n(x - radius)},{_n(y)} A{_n(radius)},{_n(radius)} 0 0 0 {_n(x + radius)},{_n(y)} Z"
+        self._parts.append(f'<path class="{kind}" d="{arc}" {PAINT[kind]}/>')
+
+    def mark(self, x: float, y: float, shape: str, kind: str) -> None:
+        """Draw a marker: `square`, `diamond`, or an arrowhead `right`."""
+        shapes: dict[str, list[tuple[float, float]]] = {
+            "square": [(-6, -6), (6, -6), (6, 6), (-6, 6)],
+            "diamond": [(0, -8), (8, 0), (0, 8), (-8, 0)],
+            "right": [(5, 0), (-4, 5), (-4, -5)],
+        }
+        path = " ".join(f"{_n(x + dx)},{_n(y + dy)}" for dx, dy in shapes[shape])
+        self._parts.append(f'<polygon class="{kind}" points="{path}" {PAINT[kind]}/>')
+
+    def area(self, points: Sequence[tuple[float, float]], kind: str, *, opacity: float) -> None:
+        """Fill the shape bounded by `points`."""
+        path = " ".join(f"{_n(x)},{_n(y)}" for x, y in points)
+        self._parts.append(f'<polygon class="{kind}" points="{path}" fill-opacity="{opacity}" {PAINT[kind]}/>')
+
+    def save(self, script: str) -> None:
+        """Write the picture beside `script` (pass `__file__`), under the same name."""
+        text = "\n".join([*self._parts, "</svg>", ""])
+        Path(script).with_suffix(".svg").write_text(text, encoding="utf-8", newline="\n")
