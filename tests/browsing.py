@@ -37,7 +37,8 @@ class Client(FlaskClient):
         """Fill in the form on the last page and send it, redirects followed; return the page that follows.
 
         Hidden fields, ticked boxes and filled fields go along as a browser sends them. A field that the form does not
-        have is an error; a list sends several values.
+        have is an error; a list sends several values. The first button is pressed, or the one that reads (or is
+        named) `button`.
         """
         form = self.page.select_one(selector) if self.page else None
         assert form is not None, f'no form "{selector}" at {self.address}'
@@ -45,8 +46,8 @@ class Client(FlaskClient):
         for name, value in fields.items():
             assert form.select(f'[name="{name}"]'), f'the form has no field "{name}": {sorted(data)}'
             data[name] = value
-        if button:
-            data[button] = (form.select_one(f'[name="{button}"]') or {}).get("value", "")
+        if pressed := _pressed(form, button):
+            data.update(pressed)
         target = urljoin(self.address, form.get("action") or self.address)
         method = form.get("method", "get").lower()
         sent = {"data": data} if method == "post" else {"query_string": data}
@@ -83,6 +84,16 @@ class Client(FlaskClient):
                 token = generate_csrf()
                 kept["csrf_token"] = session["csrf_token"]
         return {"X-CSRFToken": token}
+
+
+def _pressed(form, text):
+    """Return what the pressed button adds to the form's values."""
+    buttons = form.select('button:not([type]), button[type="submit"], input[type="submit"]')
+    if text is not None:
+        buttons = [one for one in buttons if text == one.get("name") or text in " ".join(one.get_text(" ").split())]
+        assert buttons, f'the form has no button "{text}"'
+    named = [button for button in buttons[:1] if button.get("name")]
+    return {button["name"]: button.get("value", "") for button in named}
 
 
 def _values(form):
