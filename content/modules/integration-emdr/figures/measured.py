@@ -11,7 +11,7 @@ BARRIER, SAME, WINDOW = 0, 1, 2
 # finding, who, where it points
 FINDINGS: tuple[tuple[str, str, int], ...] = (
     ("New learning under ketamine impaired", "12 volunteers", BARRIER),
-    ("Fear cue recalled under ketamine: stronger next day", "18 volunteers", BARRIER),
+    ("Fear recalled under ketamine: stronger next day", "18 volunteers", BARRIER),
     ("Another NMDA blocker raised suggestibility", "30, nitrous oxide", BARRIER),
     ("S-ketamine after an accident: more re-experiencing", "56 accident victims", BARRIER),
     ("Dissociation inside sessions: less improvement", "women, abuse in childhood", BARRIER),
@@ -20,7 +20,7 @@ FINDINGS: tuple[tuple[str, str, int], ...] = (
     ("Dissociation before therapy: r = 0.04", "1,714 patients", SAME),
     ("Dissociation under esketamine and mood", "576 patients", SAME),
     ("Trauma recalled, then ketamine: amygdala calmer", "27 patients, scanner", WINDOW),
-    ("Drinking memory recalled, then ketamine: less drinking", "90 hazardous drinkers", WINDOW),
+    ("Drinking recalled, then ketamine: drank less", "90 hazardous drinkers", WINDOW),
 )
 HEADS = ("Barrier", "No difference", "Window")
 SHAPES = ("square", "circle", "triangle")
