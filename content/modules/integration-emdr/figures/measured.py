@@ -13,7 +13,11 @@ FINDINGS: tuple[tuple[str, str, int], ...] = (
     ("New learning under ketamine impaired", "12 volunteers", BARRIER),
     ("Fear recalled under ketamine: stronger next day", "18 volunteers", BARRIER),
     ("Another NMDA blocker raised suggestibility", "30, nitrous oxide", BARRIER),
-    ("S-ketamine after an accident: more re-experiencing", "56 accident victims; a review of six studies: mixed", BARRIER),
+    (
+        "S-ketamine after an accident: more re-experiencing",
+        "56 accident victims; review of six studies: mixed",
+        BARRIER,
+    ),
     ("Dissociation inside sessions: less improvement", "women, abuse in childhood", BARRIER),
     ("Eye movements and misinformation: not reliable", "review, students", SAME),
     ("Ketamine before exposure: PTSD symptoms equal", "27 patients", SAME),
