@@ -3,9 +3,9 @@
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "pharmacology" / "figures"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from drawing import Drawing  # the shapes are kept once, beside the pharmacology figures
+from drawing import Drawing
 
 GRADES = (
     (("Supported,", "short term"), "fig-f1", "circle"),
