@@ -19,7 +19,7 @@ BODY_MOST = 4000  # characters of a note
 EXACT_MOST = 1000  # characters of a passage
 CONTEXT = 32  # characters kept of what stands before and after it
 
-ALIKE = 0.6  # of the words of a reworded passage, as difflib counts them; below, it is another passage
+ALIKE = 0.6  # of the words of a reworded passage, old or new, whichever are more; below, it is another passage
 CONTEXT_WORDS = 4
 CANDIDATES = 3  # places that are compared word by word
 
@@ -174,7 +174,7 @@ def _aligned(wanted: list[str], window: list[str], inner: range) -> tuple[float,
     # Between its neighbors stands what became of the passage; without them, from its first word kept to its last.
     first = meets[inner.start - 1] + 1 if inner.start - 1 in meets else kept[0]
     last = meets[inner.stop] - 1 if inner.stop in meets else kept[-1]
-    return (2 * len(kept) / (len(inner) + last - first + 1), first, last) if first <= last else None
+    return (len(kept) / max(len(inner), last - first + 1), first, last) if first <= last else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,5 @@
-// Highlights and notes on a passage. Without this script notes are written on the section as a whole; notes on passages
-// are still listed, with links that lead to them. Highlights are painted, so the text's elements stay as they are.
+// Highlights and notes on a passage. Without this script a note is on the whole section; those on passages are listed
+// with links to them. Highlights are painted, so that the text's elements stay as they are.
 const text = document.querySelector(".prose:not(.intro)");
 const panel = document.querySelector("#my-notes");
 const part = (name) => panel.querySelector(`[data-note-${name}]`);
@@ -7,10 +7,9 @@ const [list, form, bar, told, passage] = ["list", "form", "bar", "told", "passag
 const FIELDS = ["quote", "before", "after"];
 const CONTEXT = 32; // characters remembered before and after a passage
 const MOST = 1000; // characters of a passage
-const SETTLED_MS = 200; // a selection that has not moved for so long is meant
+const SETTLED_MS = 200; // a selection at rest for so long is meant
 
-// The text with each run of white space as one space, as the server has it, and where each character stands.
-// Drawings and what scripts have put in are no part of it.
+// The text as the server has it, each run of white space one space, and where each character stands.
 function readText() {
   const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT, (node) =>
     node.parentElement.closest("svg, button") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT,
@@ -111,7 +110,7 @@ async function highlight(quote) {
       return;
     }
     if (!answer.ok) throw new Error(answer.status);
-    list.innerHTML = await answer.text();
+    list.innerHTML = (await answer.json()).list;
     paint();
     say("Highlighted. It stands in My notes below the text.");
   } catch {

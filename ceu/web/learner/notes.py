@@ -3,7 +3,7 @@
 import re
 
 from flask import Response as FlaskResponse
-from flask import flash, render_template, request, url_for
+from flask import flash, jsonify, render_template, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
@@ -106,7 +106,8 @@ def add_note(course: str, module: str, section: str) -> str | Response | tuple[s
     if request.headers.get("X-Requested-With") == "fetch":
         where = study.standing(session, user, course, notes_on=(module, section))
         session.rollback()
-        return render_template("learner/_note_list.html", here=here, notes=notes.beside(where, module, section))
+        mine = notes.beside(where, module, section)
+        return jsonify(list=render_template("learner/_note_list.html", here=here, notes=mine))
     flash("Your note is saved." if form.body.data else "The passage is highlighted.", "success")
     return redirect(f"{here}?notes=open#my-note-{made_id}", 303)
 
