@@ -130,6 +130,7 @@ def _common(one: Iterator[str], other: Iterator[str]) -> int:
     return count
 
 
+@lru_cache(maxsize=1024)  # milliseconds each; the same notes are compared with the same text on every visit
 def _reworded(text: str, exact: str, anchor: Anchor) -> Place | None:
     """Return the place most like the passage with its neighbors, compared word by word, if it is like enough."""
     before, after = anchor.prefix.split()[-CONTEXT_WORDS:], anchor.suffix.split()[:CONTEXT_WORDS]

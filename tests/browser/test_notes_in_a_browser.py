@@ -1,6 +1,7 @@
 """Highlights and notes on a passage in a real browser, by mouse and by keyboard, with script and without."""
 
 import pytest
+import rich_library
 from factories import COURSE
 from playwright.sync_api import expect
 
@@ -116,6 +117,22 @@ def test_a_passage_over_several_elements_is_one_passage(section):
     bar(section, "Highlight").click()
     expect(section.locator("[data-note-count]")).to_have_text("1")
     assert section.evaluate(PAINTED) == [words]
+
+
+def test_beside_figures_footnotes_and_what_other_scripts_put_in_a_passage_is_the_same_for_page_and_server(
+    page, live, ada, tmp_path
+):
+    with live.make() as make:
+        make.publish(rich_library.write(tmp_path / "library"))
+    page.context.add_cookies([ada])
+    page.goto(live.url + SECTION)
+    last = page.locator(".prose:not(.intro) :is(p, td, dd):not(.section-references *)").last.inner_text().strip()
+    words = " ".join(last.split())
+    select(page, words)
+    bar(page, "Highlight").click()
+    expect(page.locator("[data-note-count]")).to_have_text("1")
+    page.reload()
+    assert page.evaluate(PAINTED) == [words]
 
 
 def test_escape_closes_the_buttons(section):
