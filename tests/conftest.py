@@ -27,6 +27,11 @@ def pytest_addoption(parser):
     parser.addoption("--rounds", type=int, default=1, help="how often the load tests repeat; the suite does it once")
 
 
+def pytest_runtest_setup():
+    """Let each test begin as a process does: its transactions may write."""
+    engines.may_write.set(True)
+
+
 def pytest_collection_modifyitems(items):
     """Leave out what this machine cannot run, unless it must."""
     missing = {}
