@@ -27,17 +27,24 @@ WATCH = 0.2  # seconds between two looks at whether the parent is still there
 
 @contextlib.contextmanager
 def only_one(instance: Path) -> Iterator[None]:
-    """Hold the instance folder's lock. The system lets go of it however the process ends.
+    """Make the instance folder and hold its lock. The system lets go of the lock however the process ends.
 
     Workers inherit it; after a parent was killed, the next start waits until they have noticed and ended.
 
     Raises:
-        click.ClickException: another `ceu serve` runs on this folder.
+        click.ClickException: the folder cannot be used, or another `ceu serve` runs on it.
     """
     import fcntl
 
     path = instance / "serve.lock"
-    with path.open("a+") as file:
+    try:
+        instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = path.open("a+")
+    except OSError as error:
+        raise click.ClickException(
+            f"The instance folder {instance} cannot be used: {error.strerror}. Choose another with CEU_INSTANCE."
+        ) from error
+    with lock as file:
         for _ in range(int((GRACE + 2) / WATCH)):
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -55,6 +55,30 @@ def test_a_missing_content_folder_is_named(prepared, tmp_path):
     assert "Traceback" not in refused.stderr
 
 
+def test_an_instance_folder_that_cannot_be_made_is_named(prepared, tmp_path):
+    (tmp_path / "file").write_text("not a folder")
+    for folder in (tmp_path / "file", tmp_path / "file" / "below"):
+        prepared.settings = Settings(instance=folder, content=prepared.settings.content, port=prepared.settings.port)
+        refused = prepared.command("serve")
+        assert refused.returncode == 1
+        assert f"The instance folder {folder} cannot be used" in refused.stderr
+        assert "Traceback" not in refused.stderr
+
+
+def test_a_file_that_is_no_database_is_refused_with_a_sentence(prepared, tmp_path):
+    (tmp_path / "notes.db").write_text("These are notes, and no database at all. " * 40)
+    prepared.settings = Settings(
+        instance=tmp_path / "i",
+        content=prepared.settings.content,
+        port=prepared.settings.port,
+        database=f"sqlite:///{tmp_path / 'notes.db'}",
+    )
+    refused = prepared.command("serve")
+    assert refused.returncode == 1
+    assert "The database cannot be used: file is not a database" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
 def test_it_stops_when_asked_and_starts_again_where_it_was(prepared):
     prepared.start()
     assert prepared.stop() == 0
