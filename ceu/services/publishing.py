@@ -20,7 +20,7 @@ from ceu.domain.content.schema import Course, Module, Problem, to_plain
 from ceu.models import Compiled, Revision
 from ceu.models import Course as CourseRow
 from ceu.models import Module as ModuleRow
-from ceu.services import audit
+from ceu.services import audit, passages
 
 Row: TypeAlias = CourseRow | ModuleRow
 KINDS: dict[str, type[Row]] = {"module": ModuleRow, "course": CourseRow}
@@ -77,6 +77,7 @@ def publish_folder(session: Session, folder: Path, *, now: datetime, by: str) ->
             row.retired_at = now
             done.retired.append(key)
             audit.record(session, "retired", ":".join(key), actor_id=None, now=now)
+    passages.refresh(session)
     return done
 
 

@@ -27,6 +27,10 @@ PAGES = {
         "/learn/",
         LEARN,
         "/learn/transcript",
+        "/learn/search",
+        "/learn/search?q=of+the",
+        "/learn/search?q=grief",
+        "/learn/search?q=nothing-has-this",
         "/account/",
         "/account/credentials/",
         "/account/credentials/new",
@@ -42,6 +46,7 @@ PAGES = {
         f"{LEARN}/evaluation",
         f"{LEARN}/attestation",
         f"{LEARN}/certificates",
+        "/learn/search?q=grief+pharmacokinetics",
     ],
     "testing": [
         f"{LEARN}/first-weeks/quiz",
