@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 THREADS = 4  # of each worker; more only queue for the interpreter and the database
 GRACE = 10  # seconds a worker has to finish its requests when it is asked to stop
 WATCH = 0.2  # seconds between two looks at whether the parent is still there
+MAIL_AGAIN = 60  # seconds between two looks for mail that is due again
 
 
 @contextlib.contextmanager
@@ -143,11 +145,28 @@ def cores() -> int:
 
 
 def load(settings: Settings, parent: int) -> "Flask":
-    """Make a worker's application, and see to it that the worker ends when `parent` is gone."""
+    """Make a worker's application, and see to it that the worker ends when `parent` is gone.
+
+    From now on the worker also sends mail that is due again: refused before, or left by a process that was killed.
+    """
     from ceu import create_app
 
     end_with(parent)
-    return create_app(settings)
+    app = create_app(settings)
+    threading.Thread(target=send_mail_again, args=(app, settings), name="mail-again", daemon=True).start()
+    return app
+
+
+def send_mail_again(app: "Flask", settings: Settings) -> None:
+    """Look for mail that is due, every minute and for ever. Of several workers that find a mail, one sends it."""
+    from ceu.extensions import db
+    from ceu.web.accounts import post
+
+    with app.app_context():
+        engine = db.engine
+    while True:
+        time.sleep(MAIL_AGAIN)
+        post.send(engine, settings, datetime.now(UTC))
 
 
 def end_with(parent: int) -> None:
