@@ -50,7 +50,7 @@ ROWS = {
     "attempt_grant": {"id": 1, "enrollment_id": 1, "module": "grief-101", "granted_by": 1, "reason": "R", "at": AT},
     "evaluation": {"id": "e1", "course": "grief-101", "revision": HEX, "day": DAY, "answers": {}},
     "attestation": {
-        "id": 1, "enrollment_id": 1, "statement": "S", "version": "1", "typed_name": "Ada Ross", "at": AT,
+        "id": 1, "enrollment_id": 1, "statement": "S", "version": "1", "at": AT,
     },
     "completion": {
         "id": 1, "enrollment_id": 1, "course": "grief-101", "course_revision": HEX, "module_revisions": {},
