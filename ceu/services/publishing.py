@@ -17,13 +17,18 @@ from ceu.domain.content.compile import compile_course, compile_module
 from ceu.domain.content.compiled import COMPILER
 from ceu.domain.content.digest import digest
 from ceu.domain.content.schema import Course, Module, Problem, to_plain
+from ceu.errors import RuleError
 from ceu.models import Compiled, Revision
 from ceu.models import Course as CourseRow
 from ceu.models import Module as ModuleRow
-from ceu.services import audit
+from ceu.services import audit, passages
 
 Row: TypeAlias = CourseRow | ModuleRow
 KINDS: dict[str, type[Row]] = {"module": ModuleRow, "course": CourseRow}
+
+
+class NothingToPublish(RuleError):
+    """The folder is empty. It is rather a wrong folder than the wish to retire everything."""
 
 
 @dataclass(slots=True)
@@ -58,6 +63,8 @@ def publish_folder(session: Session, folder: Path, *, now: datetime, by: str) ->
         **{("module", row.slug): row for row in session.scalars(select(ModuleRow))},
         **{("course", row.slug): row for row in session.scalars(select(CourseRow))},
     }
+    if known and not (report.library.modules or report.library.courses or report.broken):
+        raise NothingToPublish(f"{folder} holds no module and no course, so nothing was changed. Is it the right one?")
     digests: dict[str, str] = {}
     for module in report.library.modules:
         digests[module.slug] = _publish(session, done, known, "module", module, now=now, by=by)
@@ -77,6 +84,7 @@ def publish_folder(session: Session, folder: Path, *, now: datetime, by: str) ->
             row.retired_at = now
             done.retired.append(key)
             audit.record(session, "retired", ":".join(key), actor_id=None, now=now)
+    passages.refresh(session)
     return done
 
 

@@ -28,6 +28,10 @@ PAGES = {
         LEARN,
         "/learn/transcript",
         "/learn/notes",
+        "/learn/search",
+        "/learn/search?q=of+the",
+        "/learn/search?q=grief",
+        "/learn/search?q=nothing-has-this",
         "/account/",
         "/account/credentials/",
         "/account/credentials/new",
@@ -43,6 +47,7 @@ PAGES = {
         f"{LEARN}/evaluation",
         f"{LEARN}/attestation",
         f"{LEARN}/certificates",
+        "/learn/search?q=grief+pharmacokinetics",
     ],
     "noting": [
         f"{LEARN}/first-weeks/looks?notes=open",

@@ -8,6 +8,7 @@ from factories import COURSE, LIBRARY
 
 from ceu.models import AuditEvent, Compiled, Course, Module, Revision
 from ceu.services import catalog
+from ceu.services.publishing import NothingToPublish
 
 
 @pytest.fixture
@@ -96,6 +97,15 @@ def test_only_a_missing_file_retires(session, make, folder):
     assert session.get(Course, COURSE).retired_at == make.now
     shutil.copy(LIBRARY / f"courses/{COURSE}.md", folder / "courses")
     assert make.publish(folder).published == [("course", COURSE)]
+    assert session.get(Course, COURSE).retired_at is None
+
+
+def test_an_empty_folder_retires_nothing(session, make, folder):
+    make.publish(folder)
+    empty = folder.parent / "empty"
+    empty.mkdir()
+    with pytest.raises(NothingToPublish, match="nothing was changed"):
+        make.publish(empty)
     assert session.get(Course, COURSE).retired_at is None
 
 

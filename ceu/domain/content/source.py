@@ -27,6 +27,7 @@ RESERVED_SLUGS = frozenset(
         "print",
         "quiz",
         "result",
+        "search",
         "start",
         "transcript",
     }

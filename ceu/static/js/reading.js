@@ -83,7 +83,7 @@ function figures() {
   for (const svg of document.querySelectorAll(".prose .figure svg:has(> title[id])")) {
     const figure = svg.closest(".figure");
     const button = make("button", { type: "button", className: "enlarge", textContent: "Enlarge figure" });
-    button.append(make("span", { className: "vh", textContent: `: ${svg.querySelector("title").textContent}` }));
+    button.ariaLabel = `Enlarge figure: ${svg.querySelector("title").textContent}`;
     button.addEventListener("click", () => enlarge(figure, svg));
     svg.parentElement.after(button);
   }
@@ -106,6 +106,8 @@ function keys() {
 }
 
 // The paragraph at the top of the screen is remembered, in this browser only, and offered on return.
+const A_LINE = 24; // pixels; of what is above, no whole line is to be seen
+
 function place() {
   const text = document.querySelector("[data-place]");
   const offer = document.querySelector("[data-resume]");
@@ -124,7 +126,7 @@ function place() {
   let finished = false;
 
   const keep = () => {
-    const at = blocks.findIndex((block) => block.getBoundingClientRect().bottom > 0);
+    const at = blocks.findIndex((block) => block.getBoundingClientRect().bottom > A_LINE);
     if (finished || at < 0) storage((store) => store.removeItem(key));
     else if (at > 0) storage((store) => store.setItem(key, JSON.stringify({ at, opening: opening(blocks[at]) })));
   };

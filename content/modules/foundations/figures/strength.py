@@ -30,7 +30,7 @@ COMBINED = (
     ("KAP, chronic pain", "0 trials; pilot of 10", 3),
     ("EMDR with ketamine, PTSD", "0 trials; 8 charts", 3),
 )
-LEFT, WIDTH, TOP, STEP = 400.0, 78.0, 66.0, 36.0
+LEFT, WIDTH, TOP, STEP = 300.0, 103.0, 66.0, 36.0
 
 
 def block(picture: Drawing, top: float, title: str, rows: tuple[tuple[str, str, int], ...]) -> float:

@@ -24,7 +24,7 @@ ROWS = (
     ("2024", 2, ("FDA declines MDMA for", "PTSD")),
     ("2025", 0, ("Esketamine on its own", "(January)")),
     ("2025", 1, ("Cochrane: chronic pain, no", "clear benefit (August)")),
-    ("2026", 0, ("Telehealth rule extended to", "December 31, 2026")),
+    ("2026", 0, ("Telehealth rule extended", "to December 31, 2026")),
 )
 # years in which nothing is marked, written below the year before
 GAPS = {"1970": "29 years"}
