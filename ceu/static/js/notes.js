@@ -7,7 +7,7 @@ const [list, form, bar, told, passage] = ["list", "form", "bar", "told", "passag
 const FIELDS = ["quote", "before", "after"];
 const CONTEXT = 32; // characters remembered before and after a passage
 const MOST = 1000; // characters of a passage
-const SETTLED_MS = 200; // a selection at rest for so long is meant
+const SETTLED_MS = 200; // a selection at rest so long is meant
 
 // The text as the server has it, each run of white space one space, and where each character stands.
 function readText() {
@@ -28,7 +28,7 @@ function readText() {
   return { words, places };
 }
 
-// Where the note's passage stands, as a range of the page, or null.
+// Where a note's passage stands, or null.
 function rangeOf({ exact, before, after }, { words, places }) {
   if (!exact) return null;
   const whole = words.indexOf(before + exact + after);
@@ -56,7 +56,7 @@ function goTo(range) {
   return block;
 }
 
-// The last selection in the text: pressing a button ends it on a phone.
+// The last selection: pressing a button ends it on a phone.
 let chosen = null;
 
 function choose() {
@@ -160,3 +160,4 @@ document.addEventListener("selectionchange", () => {
 addEventListener("scroll", follow, { passive: true });
 document.addEventListener("keydown", (event) => event.key === "Escape" && (bar.hidden = true));
 paint();
+choose(); // a selection may have brought this script

@@ -142,7 +142,6 @@ def note_page(note_id: int) -> str | Response | tuple[str, int]:
 
 @blueprint.route("/notes/<int:note_id>/delete", methods=["GET", "POST"])
 @requires(Permission.STUDY)
-@keeps_post("deletion")
 def delete_note(note_id: int) -> str | Response:
     """Ask once, then delete a note for good."""
     session, user = context.session(), context.me()
