@@ -42,7 +42,13 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "SETTINGS": settings,
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
-        "SQLALCHEMY_ENGINE_OPTIONS": {"poolclass": QueuePool, "pool_size": 8, "max_overflow": 8, "pool_pre_ping": True},
+        "SQLALCHEMY_ENGINE_OPTIONS": {
+            "poolclass": QueuePool,
+            "pool_size": 8,
+            "max_overflow": 8,
+            "pool_pre_ping": True,
+            "hide_parameters": True,  # an error in the log shows the statement, never names and answers
+        },
         "SESSION_COOKIE_NAME": "session",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
