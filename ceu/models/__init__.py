@@ -17,7 +17,7 @@ from ceu.models.certificates import (
 )
 from ceu.models.mail import Outbox
 from ceu.models.records import Report, ReportResult
-from ceu.models.study import Enrollment, SectionProgress
+from ceu.models.study import Enrollment, Note, SectionProgress
 
 __all__ = [
     "Answer",
@@ -40,6 +40,7 @@ __all__ = [
     "FirstAdminLink",
     "KeptPost",
     "Module",
+    "Note",
     "Outbox",
     "Passage",
     "Report",

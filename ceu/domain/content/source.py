@@ -23,6 +23,7 @@ RESERVED_SLUGS = frozenset(
         "certificates",
         "evaluation",
         "new",
+        "notes",
         "print",
         "quiz",
         "result",
