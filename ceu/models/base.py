@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
-from sqlalchemy import JSON, Date, DateTime, Dialect, ForeignKey, Integer, MetaData, String, Text
+from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, Integer, MetaData, String, Text
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -76,5 +76,4 @@ Data = Annotated[Any, mapped_column(JSON)]
 Moment = Annotated[datetime, mapped_column(UtcDateTime)]
 Hours = Annotated[Decimal, mapped_column(HundredthsDecimal)]
 Percent = Annotated[int, mapped_column(Integer)]
-LocalDate = Annotated[Any, mapped_column(Date)]
 UserKey = Annotated[int, mapped_column(ForeignKey("user.id"), index=True)]

@@ -23,7 +23,6 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from ceu.domain import progress
 from ceu.domain.assessment import retake
 from ceu.domain.notes import Anchor, Note
 from ceu.domain.progress import ModuleState, State
@@ -285,8 +284,3 @@ def standings(session: Session, user: User) -> list[Standing]:
 def local_date(user: User, now: datetime) -> date:
     """Return the date where `user` is, at the moment `now`."""
     return now.astimezone(ZoneInfo(user.time_zone)).date()
-
-
-def open_requirements(where: Standing, user: User, now: datetime) -> tuple[progress.Requirement, ...]:
-    """Return what is still open before the certificate."""
-    return progress.open_requirements(where.state(now, without_credit=user.wants_no_credit))

@@ -221,6 +221,7 @@ def test_the_attestation_shows_every_fact_with_a_way_to_change_it(client, ada, m
         "November 23, 2026",
         "New York",
         "clock hours",
+        "no approval by any body",
     ):
         assert fact in shown
     assert len(page.select(".facts-change a")) >= 4
@@ -270,6 +271,11 @@ def test_a_license_added_later_is_offered_its_certificate(client, ada, make):
     make.credential(ada, jurisdiction="NY", number="012345")
     assert "A license added since" in text(client.browse(f"{LEARN}/certificates"))
     assert "2 certificates were issued" in text(client.submit('main form[method="post"]:not([action])'))
+
+
+def test_the_page_of_certificates_names_the_address_they_print_whatever_host_was_asked(client, ada, make):
+    make.certificate(ada)
+    assert "http://127.0.0.1:8000/verify" in text(client.browse(f"{LEARN}/certificates"))
 
 
 def test_without_a_completion_the_page_says_what_is_open(client, ada, make):

@@ -127,12 +127,14 @@ def certificates_page(course: str) -> str | Response:
         return render_template(
             "learner/no_certificate.html", where=where, still_open=_still_open(where, before=StepKind.CERTIFICATES)
         )
+    public_url = context.settings().public_url
     return render_template(
         "learner/certificates.html",
         course=course,
         completion=finished,
         held=certificates.of_user(session, user, course),
-        later=completion.not_yet_issued(session, user, finished, public_url=context.settings().public_url),
+        later=completion.not_yet_issued(session, user, finished, public_url=public_url),
+        public_url=public_url,
         display=display,
     )
 
