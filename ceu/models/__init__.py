@@ -16,6 +16,7 @@ from ceu.models.certificates import (
     Evaluation,
 )
 from ceu.models.mail import Outbox
+from ceu.models.outside import OutsideCredit
 from ceu.models.records import Report, ReportResult
 from ceu.models.study import Enrollment, SectionProgress
 
@@ -41,6 +42,7 @@ __all__ = [
     "KeptPost",
     "Module",
     "Outbox",
+    "OutsideCredit",
     "Report",
     "ReportResult",
     "Revision",

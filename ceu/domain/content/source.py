@@ -15,9 +15,12 @@ from ceu.domain.content.schema import Problem
 
 MAX_BYTES = 2_000_000
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-# Addresses below /learn/<course>/ and /learn/<course>/<module>/ that are pages of the platform.
+# Addresses below /learn/, /learn/<course>/ and /learn/<course>/<module>/ that are pages of the platform.
 RESERVED_SLUGS = frozenset(
-    {"attestation", "certificate", "certificates", "evaluation", "new", "quiz", "result", "start", "transcript"}
+    {
+        *("attestation", "audit", "certificate", "certificates", "evaluation", "new", "quiz", "renewal", "result"),
+        *("start", "transcript"),
+    }
 )
 # Control characters break XML and terminals; the private range is used by `markup` for its own placeholders.
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff]")
