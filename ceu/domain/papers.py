@@ -28,11 +28,11 @@ class NotAccepted(RuleError):
 
 def media_type(content: bytes) -> str | None:
     """Return the media type by the first bytes: PDF, PNG or JPEG, else None."""
-    if b"%PDF-" in content[:1024]:  # readers allow for something before it
-        return PDF
     if content.startswith(b"\x89PNG\r\n\x1a\n"):
         return PNG
-    return JPEG if content.startswith(b"\xff\xd8\xff") else None
+    if content.startswith(b"\xff\xd8\xff"):
+        return JPEG
+    return PDF if b"%PDF-" in content[:1024] else None  # readers allow for something before it
 
 
 def accept(content: bytes, *, now: datetime) -> str:
@@ -65,7 +65,7 @@ def as_pages(content: bytes, kind: str, *, title: str, now: datetime) -> bytes:
         try:
             page: bytes = typst.compile(
                 input=Path(folder) / "page.typ",
-                root=folder,
+                root=Path(folder),
                 format="pdf",
                 ignore_system_fonts=True,
                 sys_inputs={"file": picture.name, "title": title},
@@ -135,7 +135,7 @@ def merge(first: bytes, others: list[tuple[str, bytes]]) -> bytes:
 def _flatten(opened: pikepdf.Pdf) -> None:
     """Make what annotations show part of their pages, and take off what acts or points at what stays behind."""
     opened.generate_appearance_streams()
-    opened.flatten_annotations()
+    opened.flatten_annotations("all")
     for page in opened.pages:
         for name in ("/Annots", "/AA", "/StructParents", "/B", "/Tabs"):
             if name in page.obj:

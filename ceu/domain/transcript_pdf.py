@@ -124,6 +124,11 @@ def here_part(counted: Sequence[Counted]) -> Part:
     )
 
 
+def _hours_elsewhere(one: Counted) -> str:
+    ethics = f", {plain(one.entry.ethics)} of them ethics" if one.entry.ethics else ""
+    return f"{hours(one)}{ethics}, {'home study' if one.entry.home_study else 'live'}"
+
+
 def elsewhere_part(counted: Sequence[Counted], files: dict[str, str]) -> Part:
     """Return credit earned elsewhere as a table; `files` says of each entry's key what proof there is."""
     return Part(
@@ -134,8 +139,7 @@ def elsewhere_part(counted: Sequence[Counted], files: dict[str, str]) -> Part:
                 long_date(one.entry.day),
                 f"{one.entry.title}\n{one.entry.provider}",
                 one.entry.license_told,
-                f"{hours(one)}{f', {plain(one.entry.ethics)} of them ethics' if one.entry.ethics else ''}, "
-                f"{'home study' if one.entry.home_study else 'live'}",
+                _hours_elsewhere(one),
                 files.get(one.entry.key, "none uploaded"),
             )
             for one in counted
