@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("learner", __name__, url_prefix="/learn")
 
-from ceu.web.learner import courses, finishing, quiz, reading  # noqa: E402, F401 they register their views
+from ceu.web.learner import audit_letter, courses, finishing, outside, quiz, reading, transcript  # noqa: E402, F401 they register their views
