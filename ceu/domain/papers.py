@@ -121,7 +121,6 @@ def merge(first: bytes, others: list[tuple[str, bytes]]) -> bytes:
                 marks.append((title, len(whole.pages)))
                 whole.pages.extend(opened.pages)
         with whole.open_outline() as outline:
-            outline.root.append(pikepdf.OutlineItem("List", 0))
             outline.root.extend(pikepdf.OutlineItem(title, page) for title, page in marks)
         with whole.open_metadata(set_pikepdf_as_editor=False) as about:
             for claim in ("pdfaid:part", "pdfaid:conformance", "pdfuaid:part"):

@@ -69,7 +69,7 @@ class SelectionForm(FlaskForm):  # type: ignore[misc]
             **{str(key): told for key, told in licenses.items()},
             NO_LICENSE_KEY: f"{NO_LICENSE} (certificates without credit)",
         }
-        self.license.choices = list(known.items())
+        self.license.choices = known
         self.known = known.keys()
 
     def validate_license(self, field: Field) -> None:
@@ -128,7 +128,7 @@ class OutsideForm(FlaskForm):  # type: ignore[misc]
             NumberRange(Decimal("0.01"), Decimal(500), "Enter more than 0 and at most 500 hours."),
         ],
     )
-    unit = SelectField("Called on the certificate", choices=[(unit, unit) for unit in UNITS])
+    unit = SelectField("Called on the certificate", choices={unit: unit for unit in UNITS})
     ethics_hours = HoursField(
         "Of these, hours in ethics or law",
         validators=[Optional(), NumberRange(0, 500, "Enter 0 or more, and at most all of its hours.")],
@@ -146,9 +146,9 @@ class OutsideForm(FlaskForm):  # type: ignore[misc]
 
     def offer(self, licenses: Mapping[int, str]) -> None:
         """Let the learner choose one of her licenses; a single one is chosen."""
-        choices = [(str(key), told) for key, told in licenses.items()]
-        self.credential.choices = choices if len(choices) == 1 else [("", "Choose"), *choices]
-        self.known = dict(choices).keys()
+        known = {str(key): told for key, told in licenses.items()}
+        self.credential.choices = known if len(known) == 1 else {"": "Choose", **known}
+        self.known = known.keys()
 
     def validate_credential(self, field: Field) -> None:
         """Take one of her licenses and no other."""
