@@ -117,8 +117,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         jurisdiction="NY", licenses="LMHC, LMFT, LCAT, LP",
         titles={"counselor": ("LMHC",), "marriage-family-therapist": ("LMFT",), "other": ("LCAT", "LP")},
-        hours=_hours(36), years=3, ethics=_hours(3), ethics_name="professional boundaries",
-        home_study_cap=_hours(12), sources=("Y4", "L3"), sure="P / Q", checked_on=CHECKED,
+        hours=_hours(36), years=3, home_study_cap=_hours(12), also=("3 hours of professional boundaries",),
+        sources=("Y4", "L3"), sure="P / Q", checked_on=CHECKED,
     ),
     Rule(
         jurisdiction="NY", licenses="LMSW, LCSW", titles={"social-worker": ("LMSW", "LCSW", "LCSW-R")},
