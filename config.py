@@ -7,13 +7,17 @@ name the settings, not with the first traceback.
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 from zoneinfo import available_timezones
 
 DEVELOPMENT_SECRET = "development only: anybody can read this secret in the source"  # noqa: S105 production refuses it
 SECRET_LEAST = 32  # characters
+
+# Settings whose values hold a secret: no message repeats them.
+UNSPOKEN = {"CEU_SECRET_KEY", "CEU_PASSWORD_SALT", "CEU_DATABASE", "CEU_SMTP"}
 
 # Variables that share the prefix and belong to the test suite, not to the application.
 NOT_SETTINGS = {"CEU_REQUIRE_BROWSER"}
@@ -52,9 +56,19 @@ def _folder(text: str) -> Path:
     return Path(text).expanduser()
 
 
+def _split(text: str) -> SplitResult | None:
+    """Return the parts of an address, or None where host or port cannot be read."""
+    try:
+        parts = urlsplit(text)
+        _ = parts.port  # read here, for it is an error only then
+    except ValueError:
+        return None
+    return parts
+
+
 def _address(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
+    parts = _split(text)
+    if not parts or parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
         raise ValueError("an address such as https://ce.example.org, without a query")
     return text.rstrip("/")
 
@@ -66,15 +80,17 @@ def _database(text: str) -> str:
 
 
 def _smtp(text: str) -> str:
-    parts = urlsplit(text)
-    if text and (parts.scheme not in {"smtp", "smtps", "smtp+starttls"} or not parts.hostname):
+    parts = _split(text)
+    if not parts or parts.scheme not in {"smtp", "smtps", "smtp+starttls"} or not parts.hostname:
         raise ValueError("smtp://HOST:PORT, smtp+starttls://USER:PASSWORD@HOST:PORT or smtps://...")
     return text
 
 
 def _mail(text: str) -> str:
-    if "@" not in text:
-        raise ValueError("a mail address")
+    address = parseaddr(text)[1]
+    local, _, domain = address.rpartition("@")
+    if not (text.isprintable() and local and domain and (text == address or text.endswith(f"<{address}>"))):
+        raise ValueError("a mail address such as ce-office@example.org")
     return text
 
 
@@ -170,7 +186,7 @@ class Settings:
             try:
                 values[item.name] = item.metadata["read"](text)
             except ValueError as wanted:
-                shown = "the value given" if "SECRET" in var or "SALT" in var or "DATABASE" in var else f'"{text}"'
+                shown = "the value given" if var in UNSPOKEN else f'"{" ".join(text.split())}"'
                 faults.append(f"{var}: {shown} cannot be used; it takes {wanted}.")
         settings = cls(**values)
         faults += settings.contradictions()
@@ -192,7 +208,7 @@ class Settings:
             faults.append("CEU_SECRET_KEY and CEU_PASSWORD_SALT are the same; each needs a value of its own.")
         if not self.base_url.startswith("https://"):
             faults.append("CEU_BASE_URL must be set to the public https address in production; certificates print it.")
-        if self.mail_sender.endswith("@example.org"):
+        if self.mail_sender.rstrip(">").endswith("@example.org"):
             faults.append("CEU_MAIL_SENDER is the example address; production needs the office's own.")
         return faults
 

@@ -1,16 +1,16 @@
 """CEU: a continuing-education platform for licensed therapists."""
 
+from __future__ import annotations
+
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from flask import Flask, request
-from sqlalchemy.pool import QueuePool
-from werkzeug.middleware.proxy_fix import ProxyFix
-
-from ceu import extensions
-from ceu.models import engine
 from config import Settings
+
+if TYPE_CHECKING:  # a command that needs no application, such as `ceu check`, does not wait for these to load
+    from flask import Flask
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -19,6 +19,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     Args:
         settings: The settings; without them the environment's.
     """
+    from flask import Flask
+    from werkzeug.middleware.proxy_fix import ProxyFix
+
     settings = settings or Settings.from_environment()
     app = Flask(__name__)
     app.config.update(_flask_config(settings))
@@ -33,16 +36,25 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 
 def _flask_config(settings: Settings) -> dict[str, object]:
+    from sqlalchemy.pool import QueuePool
+
     return {
         "SETTINGS": settings,
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
-        "SQLALCHEMY_ENGINE_OPTIONS": {"poolclass": QueuePool, "pool_size": 8, "max_overflow": 8, "pool_pre_ping": True},
+        "SQLALCHEMY_ENGINE_OPTIONS": {
+            "poolclass": QueuePool,
+            "pool_size": 8,
+            "max_overflow": 8,
+            "pool_pre_ping": True,
+            "hide_parameters": True,  # an error in the log shows the statement, never names and answers
+        },
         "SESSION_COOKIE_NAME": "session",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": settings.public_url.startswith("https://"),
         "PERMANENT_SESSION_LIFETIME": timedelta(days=30),
+        "SESSION_REFRESH_EACH_REQUEST": False,  # signing in and using it prolong it; see ceu/web/sign_in.py
         "WTF_CSRF_TIME_LIMIT": None,  # the token lives as long as the session
         "MAX_CONTENT_LENGTH": 1_000_000,
         "SEND_FILE_MAX_AGE_DEFAULT": 3600,
@@ -50,8 +62,13 @@ def _flask_config(settings: Settings) -> dict[str, object]:
 
 
 def _init_database(app: Flask) -> None:
+    from flask import request
+
+    from ceu import extensions
+    from ceu.models import engine, versions
+
     extensions.db.init_app(app)
-    extensions.migrate.init_app(app, extensions.db, directory="migrations")
+    extensions.migrate.init_app(app, extensions.db, directory=str(versions.FOLDER))
     with app.app_context():
         engine.prepare(extensions.db.engine)
 
@@ -61,6 +78,7 @@ def _init_database(app: Flask) -> None:
 
 
 def _init_web(app: Flask) -> None:
+    from ceu import extensions
     from ceu.web import (
         accounts,
         admin,

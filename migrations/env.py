@@ -6,11 +6,6 @@ from flask import current_app
 from ceu.models import Base, versions
 
 
-def include_object(_thing, name, kind, _reflected, _compared):
-    """Leave out what the models do not describe on purpose."""
-    return not (kind == "table" and name == "alembic_version")
-
-
 def run(connection):
     """Migrate in one transaction, so that a failure leaves the database as it was, on SQLite too."""
     context.configure(
@@ -19,7 +14,7 @@ def run(connection):
         render_as_batch=connection.dialect.name == "sqlite",
         transactional_ddl=True,
         compare_server_default=connection.dialect.name == "postgresql",  # Alembic misreads empty defaults on SQLite
-        include_object=include_object,
+        include_name=versions.is_described,
     )
     with context.begin_transaction():
         context.run_migrations()

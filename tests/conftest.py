@@ -4,6 +4,7 @@ import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import hypothesis
 import machine
 import network
 import pytest
@@ -18,6 +19,9 @@ from config import Settings
 SERVICES = Path(__file__).parent / "services"
 
 network.close()
+# How long an example takes says how busy the machine is; nothing here is a timed test.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 for name in [name for name in os.environ if name.startswith("CEU_") and name != "CEU_REQUIRE_BROWSER"]:
     del os.environ[name]  # a developer's settings are no part of the tests
 
@@ -25,6 +29,11 @@ for name in [name for name in os.environ if name.startswith("CEU_") and name != 
 def pytest_addoption(parser):
     """Add the option that makes the load tests long."""
     parser.addoption("--rounds", type=int, default=1, help="how often the load tests repeat; the suite does it once")
+
+
+def pytest_runtest_setup():
+    """Let each test begin as a process does: its transactions may write."""
+    engines.may_write.set(True)
 
 
 def pytest_collection_modifyitems(items):

@@ -11,7 +11,7 @@ from typing import cast
 import click
 from flask import Flask
 from flask.cli import AppGroup, FlaskGroup
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import DatabaseError, OperationalError, ProgrammingError
 
 from ceu.errors import RuleError
 from config import SettingsError
@@ -96,7 +96,10 @@ def main() -> None:
     except RuleError as refusal:
         click.echo(str(refusal), err=True)
         sys.exit(1)
-    except (OperationalError, ProgrammingError) as error:
+    except DatabaseError as error:
+        # Its own class and these two speak of the database as a whole ("file is not a database"), others of a bug.
+        if type(error) not in {DatabaseError, OperationalError, ProgrammingError}:
+            raise
         click.echo(
             f"The database cannot be used: {' '.join(str(error.orig).split())} – `ceu serve` makes it and brings it up "
             "to date; CEU_DATABASE and CEU_INSTANCE say where it is.",

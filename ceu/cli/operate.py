@@ -30,7 +30,6 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
     """
     given = {name: value for name, value in (("host", host), ("port", port), ("workers", workers)) if value is not None}
     settings = replace(Settings.from_environment(), **given)  # type: ignore[arg-type]
-    settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     with server.only_one(settings.instance):
         server.refuse_taken_port(settings.host, settings.port)
         prepare(settings)

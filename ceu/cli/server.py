@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,21 +24,29 @@ if TYPE_CHECKING:
 THREADS = 4  # of each worker; more only queue for the interpreter and the database
 GRACE = 10  # seconds a worker has to finish its requests when it is asked to stop
 WATCH = 0.2  # seconds between two looks at whether the parent is still there
+MAIL_AGAIN = 60  # seconds between two looks for mail that is due again
 
 
 @contextlib.contextmanager
 def only_one(instance: Path) -> Iterator[None]:
-    """Hold the instance folder's lock. The system lets go of it however the process ends.
+    """Make the instance folder and hold its lock. The system lets go of the lock however the process ends.
 
     Workers inherit it; after a parent was killed, the next start waits until they have noticed and ended.
 
     Raises:
-        click.ClickException: another `ceu serve` runs on this folder.
+        click.ClickException: the folder cannot be used, or another `ceu serve` runs on it.
     """
     import fcntl
 
     path = instance / "serve.lock"
-    with path.open("a+") as file:
+    try:
+        instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = path.open("a+")
+    except OSError as error:
+        raise click.ClickException(
+            f"The instance folder {instance} cannot be used: {error.strerror}. Choose another with CEU_INSTANCE."
+        ) from error
+    with lock as file:
         for _ in range(int((GRACE + 2) / WATCH)):
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -136,11 +145,28 @@ def cores() -> int:
 
 
 def load(settings: Settings, parent: int) -> "Flask":
-    """Make a worker's application, and see to it that the worker ends when `parent` is gone."""
+    """Make a worker's application, and see to it that the worker ends when `parent` is gone.
+
+    From now on the worker also sends mail that is due again: refused before, or left by a process that was killed.
+    """
     from ceu import create_app
 
     end_with(parent)
-    return create_app(settings)
+    app = create_app(settings)
+    threading.Thread(target=send_mail_again, args=(app, settings), name="mail-again", daemon=True).start()
+    return app
+
+
+def send_mail_again(app: "Flask", settings: Settings) -> None:
+    """Look for mail that is due, every minute and for ever. Of several workers that find a mail, one sends it."""
+    from ceu.extensions import db
+    from ceu.web.accounts import post
+
+    with app.app_context():
+        engine = db.engine
+    while True:
+        time.sleep(MAIL_AGAIN)
+        post.send(engine, settings, datetime.now(UTC))
 
 
 def end_with(parent: int) -> None:

@@ -4,7 +4,7 @@ from ceu.models.accounts import Credential, FirstAdminLink, KeptPost, Role, Sign
 from ceu.models.assessment import Answer, Attempt, AttemptGrant
 from ceu.models.audit import AuditEvent
 from ceu.models.base import Base
-from ceu.models.catalog import Compiled, Course, Module, Revision
+from ceu.models.catalog import Compiled, Course, Module, Passage, Revision
 from ceu.models.certificates import (
     Attestation,
     Certificate,
@@ -43,6 +43,7 @@ __all__ = [
     "Module",
     "Outbox",
     "OutsideCredit",
+    "Passage",
     "Report",
     "ReportResult",
     "Revision",

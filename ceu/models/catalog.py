@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ceu.models.base import Base, Digest, Line, Moment, Slug, UtcDateTime
+from ceu.models.base import Base, Digest, Key, Line, Moment, Prose, Slug, UtcDateTime
 
 
 class Revision(Base):
@@ -56,3 +56,24 @@ class Module(Base):
     slug: Mapped[str] = mapped_column(String(80), primary_key=True)
     current: Mapped[Digest] = mapped_column(ForeignKey("revision.digest"))
     retired_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Passage(Base):
+    """A piece of the text that learners may read, for the search. Rows come and go with publication; none is changed.
+
+    The database keeps an index of words beside it, which the models do not describe: see `ceu.models.versions`.
+    """
+
+    __tablename__ = "passage"
+
+    id: Mapped[Key]
+    revision: Mapped[Digest] = mapped_column(ForeignKey("revision.digest"), index=True)
+    made_by: Mapped[str] = mapped_column(String(16))  # the versions of the compiler and of what cuts passages
+    module: Mapped[Slug]
+    section: Mapped[Slug]
+    section_title: Mapped[Prose]
+    heading: Mapped[Prose]
+    anchor: Mapped[Line]
+    text: Mapped[Prose]
+    folded_titles: Mapped[Prose]  # the words of both titles, and of the text, as the search compares them
+    folded_text: Mapped[Prose]

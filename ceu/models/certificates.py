@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ceu.models.base import Base, Data, Digest, Hours, Key, Line, Moment, Prose, Slug
+from ceu.models.base import Base, Data, Digest, Hours, Key, Moment, Prose, Slug
 from ceu.models.study import Enrollment
 
 
@@ -24,7 +24,10 @@ class Evaluation(Base):
 
 
 class Attestation(Base):
-    """The learner's signed statement: exact text, version, typed name and time (requirement 21, ID-8)."""
+    """The learner's signed statement: exact text, version and time (requirement 21, ID-8).
+
+    The name typed under it is a personal fact and lies in `CompletionFacts`.
+    """
 
     __tablename__ = "attestation"
 
@@ -32,7 +35,6 @@ class Attestation(Base):
     enrollment_id: Mapped[int] = mapped_column(ForeignKey("enrollment.id"), unique=True)
     statement: Mapped[Prose]
     version: Mapped[str] = mapped_column(String(16))
-    typed_name: Mapped[Line]
     at: Mapped[Moment]
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import datetime
 from uuid import uuid4
 
 from sqlalchemy import delete, func, select, update
@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, selectinload
 
 from ceu.errors import NotFound, RuleError
-from ceu.models import Credential, FirstAdminLink, Role, User
+from ceu.models import FirstAdminLink, Role, User
 from ceu.services import audit
 from config import Settings
 
@@ -165,21 +165,6 @@ def everybody(session: Session) -> Iterator[User]:
 
 
 # Credentials, as the way to the certificate asks for them
-
-
-def usable_credentials(session: Session, user: User, on: date) -> list[Credential]:
-    """Return the credentials certificates can be made out to on that local date: not removed, not expired."""
-    return list(
-        session.scalars(
-            select(Credential)
-            .where(
-                Credential.user_id == user.id,
-                Credential.removed_at.is_(None),
-                Credential.expires_on.is_(None) | (Credential.expires_on >= on),
-            )
-            .order_by(Credential.id)
-        )
-    )
 
 
 def ready_for_test(user: User) -> tuple[str, ...]:

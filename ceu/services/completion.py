@@ -106,7 +106,6 @@ def complete(
             enrollment_id=where.enrollment_id,
             statement=text,
             version=attestation.VERSION,
-            typed_name=typed_name,
             at=now,
         )
     )

@@ -17,13 +17,19 @@ from ceu.domain.content.compile import compile_course, compile_module
 from ceu.domain.content.compiled import COMPILER
 from ceu.domain.content.digest import digest
 from ceu.domain.content.schema import Course, Module, Problem, to_plain
-from ceu.models import Compiled, Revision
+from ceu.domain.content.source import Tree, read_tree
+from ceu.errors import RuleError
+from ceu.models import AuditEvent, Compiled, Revision
 from ceu.models import Course as CourseRow
 from ceu.models import Module as ModuleRow
-from ceu.services import audit
+from ceu.services import audit, passages
 
 Row: TypeAlias = CourseRow | ModuleRow
 KINDS: dict[str, type[Row]] = {"module": ModuleRow, "course": CourseRow}
+
+
+class NothingToPublish(RuleError):
+    """The folder is empty. It is rather a wrong folder than the wish to retire everything."""
 
 
 @dataclass(slots=True)
@@ -52,12 +58,19 @@ def publish_folder(session: Session, folder: Path, *, now: datetime, by: str) ->
         now: The time in UTC.
         by: Who publishes: a person's account id as "user:7", or "command line".
     """
-    report = check.check_folder(folder, today=now.date())
-    done = Published(problems=report.problems)
+    tree = read_tree(folder)
     known: dict[tuple[str, str], Row] = {
         **{("module", row.slug): row for row in session.scalars(select(ModuleRow))},
         **{("course", row.slug): row for row in session.scalars(select(CourseRow))},
     }
+    fingerprint = _fingerprint(tree)
+    if known and fingerprint == _last_fingerprint(session):
+        passages.refresh(session)
+        return Published((), unchanged=[key for key, row in known.items() if row.retired_at is None])
+    report = check.check_tree(tree, today=now.date())
+    done = Published(problems=report.problems)
+    if known and not (report.library.modules or report.library.courses or report.broken):
+        raise NothingToPublish(f"{folder} holds no module and no course, so nothing was changed. Is it the right one?")
     digests: dict[str, str] = {}
     for module in report.library.modules:
         digests[module.slug] = _publish(session, done, known, "module", module, now=now, by=by)
@@ -77,7 +90,30 @@ def publish_folder(session: Session, folder: Path, *, now: datetime, by: str) ->
             row.retired_at = now
             done.retired.append(key)
             audit.record(session, "retired", ":".join(key), actor_id=None, now=now)
+    passages.refresh(session)
+    if not report.errors:
+        audit.record(session, FOLDER, "content", actor_id=None, now=now, fingerprint=fingerprint, by=by)
     return done
+
+
+# The event that a folder without any error was published whole.
+FOLDER = "published a folder"
+
+
+def _fingerprint(tree: Tree) -> str:
+    """Return what is the same for the same files and the same compiler: then there is nothing to check or publish."""
+    return digest((COMPILER, tree))
+
+
+def _last_fingerprint(session: Session) -> str | None:
+    """Return the fingerprint of the last publication, if it was of a folder without errors."""
+    last = session.scalar(
+        select(AuditEvent)
+        .where(AuditEvent.verb.in_((FOLDER, "published", "retired")))
+        .order_by(AuditEvent.id.desc())
+        .limit(1)
+    )
+    return last.data["fingerprint"] if last is not None and last.verb == FOLDER else None
 
 
 def _publish(

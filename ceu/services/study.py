@@ -7,7 +7,19 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import CompoundSelect, String, cast, func, literal, null, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Integer,
+    String,
+    bindparam,
+    cast,
+    func,
+    literal_column,
+    null,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from ceu.domain import progress
@@ -94,47 +106,61 @@ def standing(session: Session, user: User, course: str) -> Standing:
     return found
 
 
-def find_standing(session: Session, user: User, course: str) -> Standing | None:
-    """Return where `user` stands in `course`, or None where she has not started it."""
-    mine = select(func.max(Enrollment.id)).where(Enrollment.user_id == user.id, Enrollment.course == course)
-    enrollment = mine.scalar_subquery()
-    no_time, no_number = null(), literal(0)
-    statement: CompoundSelect[Any] = union_all(
+def _statement() -> CompoundSelect[Any]:
+    """Return the statement that reads a standing: rows of (kind, text, text, moment, number, number).
+
+    It is made once, of columns and not of entities: making it anew cost more than the database takes to answer it.
+    """
+    enrollment, read, attempt = Enrollment.__table__.c, SectionProgress.__table__.c, Attempt.__table__.c
+    grant, attested, completion = AttemptGrant.__table__.c, Attestation.__table__.c, Completion.__table__.c
+    credential, course = Credential.__table__.c, CourseRow.__table__.c
+    user_id = bindparam("user_id", type_=Integer)
+    mine = select(func.max(enrollment.id)).where(
+        enrollment.user_id == user_id, enrollment.course == bindparam("course", type_=String)
+    )
+    here = mine.scalar_subquery()
+
+    def kind(name: str) -> ColumnElement[str]:
+        return literal_column(f"'{name}'", String)
+
+    nothing, no_number = null(), literal_column("0", Integer)
+    return union_all(
         select(
-            literal("enrollment"),
-            CourseRow.current,
-            cast(Enrollment.evaluated_on, String),
-            Enrollment.started_at,
-            Enrollment.id,
-            Enrollment.cycle,
+            kind("enrollment"),
+            course.current,
+            cast(enrollment.evaluated_on, String),
+            enrollment.started_at,
+            enrollment.id,
+            enrollment.cycle,
         )
-        .join(CourseRow, CourseRow.slug == Enrollment.course)
-        .where(Enrollment.id == enrollment),
-        select(
-            literal("read"),
-            SectionProgress.module,
-            SectionProgress.section,
-            SectionProgress.completed_at,
-            no_number,
-            no_number,
-        ).where(SectionProgress.enrollment_id == enrollment),
-        select(literal("attempt"), Attempt.module, null(), Attempt.submitted_at, Attempt.score, Attempt.needed).where(
-            Attempt.enrollment_id == enrollment
+        .join_from(Enrollment.__table__, CourseRow.__table__, course.slug == enrollment.course)
+        .where(enrollment.id == here),
+        select(kind("read"), read.module, read.section, read.completed_at, no_number, no_number).where(
+            read.enrollment_id == here
         ),
-        select(literal("grant"), AttemptGrant.module, null(), no_time, no_number, no_number).where(
-            AttemptGrant.enrollment_id == enrollment
+        select(kind("attempt"), attempt.module, nothing, attempt.submitted_at, attempt.score, attempt.needed).where(
+            attempt.enrollment_id == here
         ),
-        select(literal("attested"), null(), null(), Attestation.at, no_number, no_number).where(
-            Attestation.enrollment_id == enrollment
+        select(kind("grant"), grant.module, nothing, nothing, no_number, no_number).where(grant.enrollment_id == here),
+        select(kind("attested"), nothing, nothing, attested.at, no_number, no_number).where(
+            attested.enrollment_id == here
         ),
-        select(literal("completed"), null(), null(), Completion.completed_at, Completion.id, no_number).where(
-            Completion.enrollment_id == enrollment
+        select(kind("completed"), nothing, nothing, completion.completed_at, completion.id, no_number).where(
+            completion.enrollment_id == here
         ),
-        select(literal("credential"), null(), null(), no_time, Credential.id, no_number).where(
-            Credential.user_id == user.id, Credential.removed_at.is_(None)
+        select(kind("credential"), nothing, nothing, nothing, credential.id, no_number).where(
+            credential.user_id == user_id, credential.removed_at.is_(None)
         ),
     )
-    return _read_standing(session, [tuple(row) for row in session.execute(statement)])
+
+
+_STATEMENT = _statement()
+
+
+def find_standing(session: Session, user: User, course: str) -> Standing | None:
+    """Return where `user` stands in `course`, or None where she has not started it."""
+    rows = session.connection().execute(_STATEMENT, {"user_id": user.id, "course": course})
+    return _read_standing(session, [tuple(row) for row in rows])
 
 
 def _read_standing(session: Session, rows: Sequence[tuple[Any, ...]]) -> Standing | None:

@@ -4,11 +4,11 @@ Views state theirs with `@requires(...)`; the wrapped views of Flask-Security st
 (`ceu.web.accounts`); what no view of ours stands before is in `LIBRARY_ROUTES`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, g, request
 from flask_login import current_user
 
 from ceu.errors import NotAllowed
@@ -58,16 +58,17 @@ def permission_of(app: Flask, endpoint: str) -> Permission | None:
     return LIBRARY_ROUTES.get(endpoint) or getattr(app.view_functions.get(endpoint), "permission", None)
 
 
-def allowed(permission: Permission, roles: frozenset[str]) -> bool:
-    """Return whether a signed-in person with these roles has `permission`."""
-    return permission in (P.PUBLIC, P.SIGNED_IN) or any(permission in ROLES.get(role, ()) for role in roles)
+def permissions_of(roles: Iterable[str]) -> frozenset[Permission]:
+    """Return what a signed-in person with these roles may do."""
+    return frozenset({P.PUBLIC, P.SIGNED_IN}).union(*(ROLES.get(role, frozenset()) for role in roles))
 
 
 def may(name: str) -> bool:
     """Return whether the current person has the permission called `name`; for templates."""
-    if not current_user.is_authenticated:
-        return False
-    return allowed(Permission(name), frozenset(role.name for role in current_user.roles))
+    if "permissions" not in g:
+        known = current_user.is_authenticated
+        g.permissions = permissions_of(role.name for role in current_user.roles) if known else frozenset()
+    return Permission(name) in g.permissions
 
 
 def guard() -> Any:

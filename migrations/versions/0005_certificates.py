@@ -41,7 +41,6 @@ def upgrade():
         sa.Column("enrollment_id", sa.Integer(), nullable=False),
         sa.Column("statement", sa.Text(), nullable=False),
         sa.Column("version", sa.String(length=16), nullable=False),
-        sa.Column("typed_name", sa.String(length=255), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["enrollment_id"], ["enrollment.id"], name=op.f("fk_attestation_enrollment_id_enrollment")

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0008"
-down_revision = "0006"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
@@ -44,7 +44,10 @@ def upgrade():
     )
     op.create_index(op.f("ix_outside_credit_user_id"), "outside_credit", ["user_id"], unique=False)
     op.create_index(
-        "ix_outside_credit_credential_id_completed_on", "outside_credit", ["credential_id", "completed_on"], unique=False
+        "ix_outside_credit_credential_id_completed_on",
+        "outside_credit",
+        ["credential_id", "completed_on"],
+        unique=False,
     )
 
 

@@ -33,6 +33,10 @@ PAGES = {
         "/learn/transcript",
         "/learn/transcript/elsewhere/new",
         "/learn/audit",
+        "/learn/search",
+        "/learn/search?q=of+the",
+        "/learn/search?q=grief",
+        "/learn/search?q=nothing-has-this",
         "/account/",
         "/account/credentials/",
         "/account/credentials/new",
@@ -48,6 +52,7 @@ PAGES = {
         f"{LEARN}/evaluation",
         f"{LEARN}/attestation",
         f"{LEARN}/certificates",
+        "/learn/search?q=grief+pharmacokinetics",
     ],
     "testing": [
         f"{LEARN}/first-weeks/quiz",

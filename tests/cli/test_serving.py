@@ -1,10 +1,15 @@
 """`ceu serve` as a person runs it."""
 
 import signal
+from types import SimpleNamespace
 
 import pytest
 from servers import Process, ask, on_free_port
+from sqlalchemy.orm import Session
 
+from ceu.cli import server as serving
+from ceu.models import Outbox
+from ceu.services import mail
 from config import Settings
 
 
@@ -55,6 +60,30 @@ def test_a_missing_content_folder_is_named(prepared, tmp_path):
     assert "Traceback" not in refused.stderr
 
 
+def test_an_instance_folder_that_cannot_be_made_is_named(prepared, tmp_path):
+    (tmp_path / "file").write_text("not a folder")
+    for folder in (tmp_path / "file", tmp_path / "file" / "below"):
+        prepared.settings = Settings(instance=folder, content=prepared.settings.content, port=prepared.settings.port)
+        refused = prepared.command("serve")
+        assert refused.returncode == 1
+        assert f"The instance folder {folder} cannot be used" in refused.stderr
+        assert "Traceback" not in refused.stderr
+
+
+def test_a_file_that_is_no_database_is_refused_with_a_sentence(prepared, tmp_path):
+    (tmp_path / "notes.db").write_text("These are notes, and no database at all. " * 40)
+    prepared.settings = Settings(
+        instance=tmp_path / "i",
+        content=prepared.settings.content,
+        port=prepared.settings.port,
+        database=f"sqlite:///{tmp_path / 'notes.db'}",
+    )
+    refused = prepared.command("serve")
+    assert refused.returncode == 1
+    assert "The database cannot be used: file is not a database" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
 def test_it_stops_when_asked_and_starts_again_where_it_was(prepared):
     prepared.start()
     assert prepared.stop() == 0
@@ -87,3 +116,21 @@ def test_publishing_twice_changes_nothing_and_says_so(server):
     again = server.command("publish")
     assert again.returncode == 0
     assert again.stdout == "Nothing to publish: 3 unchanged.\n"
+
+
+def test_a_worker_sends_mail_that_is_due_again(fresh_app, clock, monkeypatch):
+    from ceu.extensions import db
+
+    with fresh_app.app_context(), Session(db.engine) as session:
+        letter = mail.write(
+            session, recipient="ada@example.org", subject="Your link", body="A link", kind="test", now=clock()
+        )
+        letter.last_error, letter.tries = "450 try later", 1
+        session.commit()
+        naps = iter([None, None])  # two looks, then StopIteration ends what goes on for ever
+        monkeypatch.setattr(serving, "time", SimpleNamespace(sleep=lambda _: next(naps)))
+        with pytest.raises(StopIteration):
+            serving.send_mail_again(fresh_app, fresh_app.config["SETTINGS"])
+        session.expire_all()
+        assert session.get_one(Outbox, letter.id).sent_at is not None
+        assert len(list((fresh_app.config["SETTINGS"].instance / "mail").iterdir())) == 1

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 from content_folder import BIB, GLOSSARY, MODULE, QUIZ, edited, good_files
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ceu.domain.content.compile import compile_module
@@ -60,6 +60,7 @@ def test_a_term_is_found_by_whole_words_the_longest_first_with_a_plural(text, ex
     assert found(text, RECEPTOR, NMDA, AUDIT, OPEN) == expected
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_what_is_found_is_in_order_and_never_overlaps(text):
     uses = list(Finder([RECEPTOR, NMDA, AUDIT, OPEN]).find(text + " NMDA receptor " + text))
@@ -190,6 +191,7 @@ def test_a_finding_in_a_definition_names_its_line():
     assert [(found.line, found.code) for found in result.glossary.problems] == [(6, "X02")]
 
 
+@settings(deadline=None, max_examples=50)
 @given(
     st.lists(st.sampled_from(["### a {#a}", "### b", "also: c", "also:", "Text [@x].", "", "```", "## h", "<b>", "#"]))
 )

@@ -5,7 +5,7 @@ from math import comb, isclose
 
 import pytest
 from content_values import module, question, quiz
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ceu.domain.content.check_quiz import _at_least, quiz_rules
@@ -86,6 +86,7 @@ def test_a_bank_with_five_questions_of_an_objective_is_small():
     assert "Q26" not in findings(bank([0, 1, 2, 3, 0, 1]))
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from([0.5, 1 / 3, 0.25, 0.2]), max_size=8), st.integers(0, 8))
 def test_the_chance_of_so_many_longest_keys_is_exact(chances, count):
     whole = 0.0

@@ -1,7 +1,7 @@
 """Passages, sentences, syllables and the grade made of them."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ceu.domain.content.prose import Kind, passages, sentences
@@ -23,6 +23,7 @@ def test_syllables_are_counted_as_they_are_spoken(pair):
     assert syllables(word) == int(count)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_every_word_has_a_syllable(word):
     assert syllables(word) >= 1
@@ -59,6 +60,7 @@ def test_sentences_end_where_a_reader_ends_them(text, count):
     assert len(sentences(text)) == count
 
 
+@settings(deadline=None)
 @given(st.text(alphabet='Ab. !?\n"1)*', max_size=60))
 def test_sentences_lose_no_word(text):
     assert "".join("".join(part for _, part in sentences(text)).split()) == "".join(text.split())
@@ -81,6 +83,7 @@ def test_a_section_is_read_as_paragraphs_items_and_rows_with_their_lines():
     ]
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(["Text.", "- item", "| a |", "|---|", "!!! script", "    in it", "> q", "", "```", "# h"]))
 )

@@ -101,6 +101,7 @@ def test_the_whole_file_is_signed_in_one_revision(file):
     assert b"/ByteRange [ 0 %d %d %d ]" % (start, end, len(file) - end) in file
 
 
+@pytest.mark.poppler
 def test_pdfsig_finds_it_valid(file, tmp_path):
     (tmp_path / "certificate.pdf").write_bytes(file)
     told = subprocess.run(["pdfsig", "-nocert", "certificate.pdf"], cwd=tmp_path, capture_output=True, check=False)

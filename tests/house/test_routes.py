@@ -12,7 +12,7 @@ from factories import COURSE, Make
 from sqlalchemy.orm import Session
 
 from ceu.services import kept_posts, mail
-from ceu.web.permissions import LIBRARY_ROUTES, Permission, allowed, permission_of
+from ceu.web.permissions import LIBRARY_ROUTES, Permission, permission_of, permissions_of
 
 OWNER = "Ada Ownername"
 LICENSE = "MH 777123"
@@ -152,11 +152,11 @@ def judge(app, endpoint, method, kind, response, text):
         return "which is an error of ours"
     if kind == "anonymous" and permission is not Permission.PUBLIC:
         return None if to_sign_in else "wanted the way to the sign-in page"
-    if roles is not None and not allowed(permission, frozenset(roles)):
+    if roles is not None and permission not in permissions_of(roles):
         return None if status == 403 else "wanted 403"
     if roles is not None and (status in {401, 403} or to_sign_in):
         return "but the table lets this person in"
-    may_see = roles and any(allowed(one, frozenset(roles)) for one in SEES_NAMES)
+    may_see = roles and not SEES_NAMES.isdisjoint(permissions_of(roles))
     if kind != "learner" and not may_see and (OWNER in text or LICENSE in text):
         return "shows the name or license of another person"
     if endpoint in OWNED and kind != "learner":

@@ -59,6 +59,15 @@ def sitting_learners(tmp_path):
     server = Process(settings, lambda: datetime.now(UTC)).start()
     heard = threading.Semaphore(0)
     learners = []
+    try:
+        _seat(server, learners, heard)
+        yield server, learners, heard
+    finally:
+        server.abandon()
+
+
+def _seat(server, learners, heard):
+    """Make the learners, each in an open attempt at a post-test."""
     with server.make() as make:
         for _ in range(LEARNERS):
             user = make.user()
@@ -70,8 +79,9 @@ def sitting_learners(tmp_path):
                 if sitting.questions[item.digest].kind == "single"
             ]
             person = SimpleNamespace(id=user.id, fs_uniquifier=user.fs_uniquifier)
-            learners.append(Learner(Visitor(settings, person, datetime.now(UTC)), sitting.attempt.id, pages, heard))
-    return server, learners, heard
+            learners.append(
+                Learner(Visitor(server.settings, person, datetime.now(UTC)), sitting.attempt.id, pages, heard)
+            )
 
 
 def test_every_acknowledged_answer_is_there_after_the_server_was_killed(sitting_learners, request):

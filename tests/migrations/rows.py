@@ -4,6 +4,8 @@ from datetime import date, datetime
 
 from sqlalchemy import MetaData, insert, inspect
 
+from ceu.models import versions
+
 AT = datetime(2026, 11, 23, 15, 0)  # noqa: DTZ001 as the database keeps it: UTC without saying so
 DAY = date(2026, 11, 23)
 HEX = "ab" * 32
@@ -29,6 +31,10 @@ ROWS = {
     "compiled": {"digest": HEX, "compiler": "1", "document": "{}"},
     "course": {"slug": "grief-101", "current": HEX},
     "module": {"slug": "grief-101", "current": HEX},
+    "passage": {
+        "id": 1, "revision": HEX, "made_by": "1-1", "module": "grief-101", "section": "one", "section_title": "One",
+        "heading": "", "anchor": "", "text": "Grief moves.", "folded_titles": "one", "folded_text": "grief moves",
+    },
     "enrollment": {
         "id": 1, "user_id": 1, "course": "grief-101", "cycle": 1, "started_at": AT, "disclosed_revision": HEX,
         "disclosed_at": AT,
@@ -44,7 +50,7 @@ ROWS = {
     "attempt_grant": {"id": 1, "enrollment_id": 1, "module": "grief-101", "granted_by": 1, "reason": "R", "at": AT},
     "evaluation": {"id": "e1", "course": "grief-101", "revision": HEX, "day": DAY, "answers": {}},
     "attestation": {
-        "id": 1, "enrollment_id": 1, "statement": "S", "version": "1", "typed_name": "Ada Ross", "at": AT,
+        "id": 1, "enrollment_id": 1, "statement": "S", "version": "1", "at": AT,
     },
     "completion": {
         "id": 1, "enrollment_id": 1, "course": "grief-101", "course_revision": HEX, "module_revisions": {},
@@ -74,13 +80,13 @@ ROWS = {
 def tables(connection):
     """Return the tables as the database knows them, by name."""
     found = MetaData()
-    found.reflect(connection)
-    return {name: table for name, table in found.tables.items() if name != "alembic_version"}
+    found.reflect(connection, only=names(connection))
+    return dict(found.tables)
 
 
 def names(connection):
-    """Return the names of the tables."""
-    return set(inspect(connection).get_table_names()) - {"alembic_version"}
+    """Return the names of the tables, without those that SQLite's full text search keeps for itself."""
+    return {name for name in inspect(connection).get_table_names() if versions.is_described(name, "table", {})}
 
 
 def fill(connection, only=None):

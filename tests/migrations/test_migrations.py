@@ -30,7 +30,8 @@ def migrated(databases):
 
 def test_models_and_migrations_agree(migrated):
     on_postgresql = migrated.dialect.name == "postgresql"  # Alembic misreads empty defaults on SQLite
-    context = MigrationContext.configure(migrated, opts={"compare_server_default": on_postgresql})
+    options = {"compare_server_default": on_postgresql, "include_name": versions.is_described}
+    context = MigrationContext.configure(migrated, opts=options)
     assert compare_metadata(context, Base.metadata) == []
 
 

@@ -201,18 +201,6 @@ def test_what_is_missing_before_the_first_test(session, clock):
     assert accounts.ready_for_test(user) == ()
 
 
-def test_a_credential_is_usable_until_it_expires_or_is_removed(session, clock):
-    user = add(session, clock)
-    license_ = credentials.add(session, user, LICENSE, clock())
-    session.flush()
-    assert accounts.usable_credentials(session, user, date(2027, 3, 31)) == [license_]
-    assert accounts.usable_credentials(session, user, date(2027, 4, 1)) == []
-    credentials.remove(license_, clock())
-    session.flush()
-    assert accounts.usable_credentials(session, user, date(2027, 3, 31)) == []
-    assert accounts.usable_credentials(session, add(session, clock, "b@example.org"), date(2027, 3, 31)) == []
-
-
 def test_a_number_stays_as_it_was_written(session, clock):
     user = add(session, clock)
     credential = credentials.add(session, user, LICENSE, clock())

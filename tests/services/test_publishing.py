@@ -8,6 +8,7 @@ from factories import COURSE, LIBRARY
 
 from ceu.models import AuditEvent, Compiled, Course, Module, Revision
 from ceu.services import catalog
+from ceu.services.publishing import NothingToPublish
 
 
 @pytest.fixture
@@ -99,6 +100,15 @@ def test_only_a_missing_file_retires(session, make, folder):
     assert session.get(Course, COURSE).retired_at is None
 
 
+def test_an_empty_folder_retires_nothing(session, make, folder):
+    make.publish(folder)
+    empty = folder.parent / "empty"
+    empty.mkdir()
+    with pytest.raises(NothingToPublish, match="nothing was changed"):
+        make.publish(empty)
+    assert session.get(Course, COURSE).retired_at is None
+
+
 def test_a_learner_keeps_her_place_in_a_retired_course(session, make, folder):
     user = make.user()
     make.read(user)
@@ -120,3 +130,23 @@ def test_stored_values_hold_what_a_course_is(session, make, folder):
     stored = json.loads(session.get(Revision, session.get(Course, COURSE).current).values)
     assert stored["provider"]["sample"] is True
     assert len(stored["module_digests"]) == 2
+
+
+def test_a_folder_that_is_published_whole_is_not_checked_again(session, make, folder, monkeypatch):
+    make.publish(folder)
+    monkeypatch.setattr("ceu.domain.content.check.check_tree", lambda *_, **__: pytest.fail("checked again"))
+    assert len(make.publish(folder).unchanged) == 3
+
+
+def test_a_folder_that_goes_back_to_what_it_was_is_published_again(session, make, folder):
+    make.publish(folder)
+    first = session.get(Module, "later-on").current
+    path = folder / "modules/later-on/module.md"
+    text = path.read_text()
+    edit(folder / "modules/later-on/module.md", "## When grief stays", "## When grief stays for long")
+    edit(folder / "modules/first-weeks/quiz.md", "- [x]", "- [ ]")
+    make.publish(folder)  # one file is broken now, so this is no whole publication
+    path.write_text(text)
+    shutil.copy(LIBRARY / "modules/first-weeks/quiz.md", folder / "modules/first-weeks")
+    make.publish(folder)
+    assert session.get(Module, "later-on").current == first

@@ -162,8 +162,18 @@ def test_a_form_leads_back_to_the_page_that_asked_for_it(client, session, ada):
     assert client.address == "/help?"
 
 
+def test_the_profile_leads_back_to_the_certificate_that_asked_for_it(client, session, ada):
+    client.browse("/account/?next=/help")
+    client.submit('main form:has([name="legal_name"])', legal_name="")
+    client.submit('main form:has([name="legal_name"])', legal_name="Ada M. Ross")
+    assert client.address == "/help?"
+
+
 @pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example", "/\\evil.example", "evil"])
 def test_a_form_leads_nowhere_outside(client, session, ada, target):
+    client.get("/account/", query_string={"next": target})
+    client.submit('main form:has([name="legal_name"])')
+    assert client.address.startswith("/account/")
     client.get("/account/credentials/new", query_string={"next": target})
     client.submit(**LICENSE)
     assert client.address.startswith("/account/credentials/")

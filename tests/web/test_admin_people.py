@@ -139,7 +139,8 @@ def test_mail_that_was_refused_can_be_sent_again(desk, session, clock, make):
     desk.submit(f'form[action="/admin/outbox/{letter.id}"]')
     session.expire_all()
     assert [one.verb for one in make.rows(AuditEvent) if one.object == f"mail:{letter.id}"] == ["retried a mail"]
-    assert make.rows(Outbox)[0].not_before is None
+    assert make.rows(Outbox)[0].sent_at == clock(), "sent by this very request"
+    assert "All mail has left" in desk.browse("/admin/outbox").words()
 
 
 def test_only_admins_see_people_and_mail(client, ada, make, session):

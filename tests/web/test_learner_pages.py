@@ -1,5 +1,7 @@
 """The learner's pages through a browser without script."""
 
+from datetime import date
+
 import pytest
 from databases import count_queries
 from factories import COURSE
@@ -273,3 +275,18 @@ def test_a_license_added_later_is_offered_its_certificate(client, ada, make):
 def test_without_a_completion_the_page_says_what_is_open(client, ada, make):
     make.read(ada)
     assert "Still open before this" in text(client.browse(f"{LEARN}/certificates"))
+
+
+def test_text_marked_by_the_author_is_shown_marked_and_not_as_code(client, ada, make):
+    make.open_attempt(ada)
+    assert "<" not in client.browse(f"{QUIZ}/1").select_one("form[data-autosave]").text
+    make.attempt(ada)
+    page = client.browse(f"{QUIZ}/result")
+    assert page.select(".option-told p")
+    assert "<p>" not in page.text
+
+
+def test_an_expired_license_is_told_before_it_is_attested_to(client, ada, make):
+    make.credential(ada, expires_on=date(2026, 3, 31))
+    make.evaluated(ada)
+    assert "expired March 31, 2026: ask your board" in text(client.browse(f"{LEARN}/attestation"))

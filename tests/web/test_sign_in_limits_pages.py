@@ -32,6 +32,29 @@ def test_the_limit_holds_for_an_address_without_an_account_too(client):
     assert [guess(client, "nobody@example.org").status_code for _ in range(11)] == [200] * 10 + [429]
 
 
+def test_another_spelling_of_an_address_is_no_other_account(app, client, session, clock):
+    learner(app, session, clock)
+    spellings = [
+        "ada.ross@example.org",
+        " ADA.ross@Example.org ",
+        "ada.ross@\uff45xample.org",
+        "ada.ross@example\u3002org",
+    ]
+    assert [guess(client, spellings[number % 4]).status_code for number in range(11)] == [200] * 10 + [429]
+
+
+def test_what_the_limits_cannot_read_is_not_taken(app, client, session, clock):
+    learner(app, session, clock)
+    for address in ("login", "register", "reset", "confirm"):
+        tried = client.post(
+            f"/account/{address}",
+            json={"email": "ada.ross@example.org", "password": PASSWORD, "legal_name": "Eve"},
+            headers=client.csrf(),
+        )
+        assert tried.status_code == 415, address
+    assert client.get("/learn/").status_code == 303, "nobody is signed in"
+
+
 def test_signing_in_forgets_the_wrong_passwords_before(app, client, session, clock):
     learner(app, session, clock)
     for _ in range(9):

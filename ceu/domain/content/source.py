@@ -18,8 +18,19 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # Addresses below /learn/, /learn/<course>/ and /learn/<course>/<module>/ that are pages of the platform.
 RESERVED_SLUGS = frozenset(
     {
-        *("attestation", "audit", "certificate", "certificates", "evaluation", "new", "quiz", "renewal", "result"),
-        *("start", "transcript"),
+        "attestation",
+        "audit",
+        "certificate",
+        "certificates",
+        "evaluation",
+        "new",
+        "print",
+        "quiz",
+        "renewal",
+        "result",
+        "search",
+        "start",
+        "transcript",
     }
 )
 # Control characters break XML and terminals; the private range is used by `markup` for its own placeholders.

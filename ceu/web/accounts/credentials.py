@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_security.utils import validate_redirect_url
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import DateField, Field, SelectField, StringField
@@ -15,6 +14,7 @@ from ceu.models import Credential
 from ceu.services import credentials
 from ceu.services.credentials import Duplicate, Given
 from ceu.web import context, filters
+from ceu.web.accounts.forms import next_page
 from ceu.web.permissions import Permission, requires
 
 blueprint = Blueprint("credentials", __name__, url_prefix="/account/credentials")
@@ -72,14 +72,8 @@ class CredentialForm(FlaskForm):  # type: ignore[misc]
         )
 
 
-def _next() -> str:
-    """Return where to go back to, if it is on this site."""
-    target = request.values.get("next", "")
-    return target if target.startswith("/") and "\\" not in target and validate_redirect_url(target) else ""
-
-
 def _back() -> Response:
-    return redirect(_next() or url_for(".index"), 303)
+    return redirect(next_page() or url_for(".index"), 303)
 
 
 @blueprint.get("/")
@@ -91,7 +85,7 @@ def index() -> str:
         "accounts/credentials.html",
         credentials=credentials.of(context.session(), me),
         me=me,
-        next=_next(),
+        next=next_page(),
         today=context.now().astimezone(filters.zone()).date(),
         **_names(),
     )
@@ -170,7 +164,7 @@ def _saved(form: CredentialForm, save: Callable[[Given], Any]) -> bool:
 def _form_page(form: CredentialForm, credential: Credential | None) -> str:
     titles = dict.fromkeys(title for group in professions.TITLES.values() for title in group)
     return render_template(
-        "accounts/credential.html", form=form, credential=credential, titles=list(titles), next=_next(), **_names()
+        "accounts/credential.html", form=form, credential=credential, titles=list(titles), next=next_page(), **_names()
     )
 
 

@@ -1,4 +1,4 @@
-"""The library's views, wrapped: limits before, kept forms after, and no writing on GET."""
+"""The library's views, wrapped: limits before, kept forms after, no writing on GET, and forms only."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,13 +8,14 @@ from flask_login import current_user
 from flask_security.change_email import _verify_token_status as change_mail_status
 from flask_security.confirmable import confirm_email_token_status
 from sqlalchemy import inspect
+from werkzeug.exceptions import UnsupportedMediaType
 
 from ceu.extensions import db
 from ceu.models import User, engine
 from ceu.services import limits
 from ceu.services.limits import Counted
 from ceu.web import context, errors, filters
-from ceu.web.accounts import kept
+from ceu.web.accounts import kept, library
 from ceu.web.permissions import Permission, requires
 
 Answer = Any  # what Flask takes from a view
@@ -28,6 +29,12 @@ def _counted(*pairs: tuple[limits.Limit, str]) -> tuple[Counted, ...]:
 
 def _address() -> str:
     return request.remote_addr or ADDRESS
+
+
+def _account() -> str:
+    """Return whom the form names, in one spelling: a domain can be written in many letters that mean the same."""
+    typed = request.form.get("email", "")
+    return library.mail_of(typed) or typed
 
 
 def _count(these: tuple[Counted, ...]) -> tuple[list[int], Answer | None]:
@@ -56,7 +63,7 @@ def _sign_in(view: Callable[[], Answer]) -> Callable[[], Answer]:
     def login() -> Answer:
         if request.method != "POST" or current_user.is_authenticated:
             return view()
-        these = _counted((limits.SIGN_IN_ACCOUNT, request.form.get("email", "")), (limits.SIGN_IN_ADDRESS, _address()))
+        these = _counted((limits.SIGN_IN_ACCOUNT, _account()), (limits.SIGN_IN_ADDRESS, _address()))
         ids, refused = _count(these)
         if refused:
             return refused
@@ -105,9 +112,7 @@ def _mailing(view: Callable[[], Answer], permission: Permission) -> Callable[[],
     @requires(permission)
     def mailing() -> Answer:
         if request.method == "POST":
-            _, refused = _count(
-                _counted((limits.MAIL_ACCOUNT, request.form.get("email", "")), (limits.MAIL_ADDRESS, _address()))
-            )
+            _, refused = _count(_counted((limits.MAIL_ACCOUNT, _account()), (limits.MAIL_ADDRESS, _address())))
             if refused:
                 return refused
         return view()
@@ -171,6 +176,13 @@ def _confirm_change(view: Callable[[str], Answer]) -> Callable[[str], Answer]:
 
 def init(app: Flask) -> None:
     """Put the wrapped views in the place of the library's."""
+
+    @app.before_request
+    def take_forms_only() -> None:
+        """The library would take JSON too, and the limits, which read forms, would not see whom it names."""
+        if request.is_json and request.blueprint == "security":
+            raise UnsupportedMediaType("Fill in the form of the page; nothing else is taken here.")
+
     views: dict[str, Any] = app.view_functions
     for name, wrap in (
         ("login", _sign_in),

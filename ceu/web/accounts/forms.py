@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 from typing import Any
 
+from flask import request
 from flask_login import current_user
 from flask_security import forms as library
 from flask_security.change_email import ChangeEmailForm as LibraryChangeMailForm
@@ -33,6 +34,12 @@ def guessable(password: str, mail: str, name: str) -> list[str] | None:
 
 def _pairs(words: set[str]) -> list[tuple[str, str]]:
     return [(one, other) for one in words for other in words]
+
+
+def next_page() -> str:
+    """Return where the page that led here wants the person back, if that is on this site; else nothing."""
+    target = request.values.get("next", "")
+    return target if target.startswith("/") and "\\" not in target and validate_redirect_url(target) else ""
 
 
 class Slim(FlaskForm):  # type: ignore[misc]

@@ -128,7 +128,7 @@ def _config(app: Flask) -> dict[str, Any]:
         "EMAIL_SENDER": settings.mail_sender,
         "EMAIL_HTML": False,
         "EMAIL_VALIDATOR_ARGS": {"check_deliverability": False, "allow_smtputf8": False},
-        "USER_IDENTITY_ATTRIBUTES": [{"email": {"mapper": _mapper, "case_insensitive": False}}],
+        "USER_IDENTITY_ATTRIBUTES": [{"email": {"mapper": mail_of, "case_insensitive": False}}],
         "DATETIME_FACTORY": lambda: context.now().replace(tzinfo=None),
         # Argon2id as OWASP's password storage cheat sheet sets it (19 MiB, two passes); the library's default takes
         # 64 MiB of each worker thread and three times as long.
@@ -170,8 +170,8 @@ def _config(app: Flask) -> dict[str, Any]:
     }
 
 
-def _mapper(identity: Any) -> str | None:
-    """Return what was typed as a mail address if it is one."""
+def mail_of(identity: Any) -> str | None:
+    """Return what was typed as the table spells it, if it is a mail address."""
     try:
         return Mail(current_app).normalize(str(identity))
     except ValueError:

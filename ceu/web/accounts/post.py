@@ -59,7 +59,13 @@ def written(row: Outbox) -> None:
     g.setdefault("written_mail", []).append(row)
 
 
-def _send(bind: Engine, settings: Settings, now: datetime) -> None:
+def due() -> None:
+    """Say that this request made a mail due that was there before, so that it is sent when the request is done."""
+    g.mail_is_due = True
+
+
+def send(bind: Engine, settings: Settings, now: datetime) -> None:
+    """Send what is due. It raises nothing: a mail that could not be sent is still there."""
     before = engine.may_write.set(True)
     try:
         mail.deliver(bind, settings, now)
@@ -82,16 +88,16 @@ def init(app: Flask) -> None:
     @app.after_request
     def send_what_was_written(response: Response) -> Response:
         ids = [row.id for row in g.pop("written_mail", []) if inspect(row).persistent]  # not what was rolled back
-        if not ids:
+        if not ids and not g.pop("mail_is_due", False):
             return response
-        if not settings.production:
+        if ids and not settings.production:
             session[SHOWN] = [*session.get(SHOWN, []), *ids[g.get("shown_mail", 0) :]][-5:]
         bind, now = db.engine, context.now()
         db.session.commit()
         if settings.smtp:
-            sender.submit(_send, bind, settings, now)
+            sender.submit(send, bind, settings, now)
         else:
-            _send(bind, settings, now)
+            send(bind, settings, now)
         return response
 
     if not settings.production:

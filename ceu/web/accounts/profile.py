@@ -34,10 +34,11 @@ def index() -> str | Response:
         me.time_zone = form.time_zone.data
         context.session().commit()
         flash("Your profile is saved.", "success")
-        return redirect(url_for(".index"), 303)
+        return redirect(forms.next_page() or url_for(".index"), 303)
     return render_template(
         "accounts/profile.html",
         form=form,
+        next=forms.next_page(),
         me=me,
         credentials=credentials.of(context.session(), me),
         missing=accounts.ready_for_test(me),

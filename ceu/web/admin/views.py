@@ -10,6 +10,7 @@ from ceu.domain.records.row import RecordRow
 from ceu.errors import RuleError
 from ceu.services import audit, overview, records, study
 from ceu.services.records import Filter
+from ceu.web.accounts import post
 from ceu.web.admin import blueprint
 from ceu.web.admin.download import download
 from ceu.web.admin.forms import ExportForm, FilterForm, NamesForm
@@ -124,6 +125,7 @@ def outbox() -> str:
 def retry(mail_id: int) -> Response:
     """Make a mail due at once."""
     overview.retry_mail(session(), mail_id, actor_id=me().id, now=now())
+    post.due()
     session().commit()
     flash("The mail is sent again now; look here in a moment whether it left.", "success")
     return redirect(url_for(".outbox"), 303)

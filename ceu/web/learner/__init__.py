@@ -4,4 +4,13 @@ from flask import Blueprint
 
 blueprint = Blueprint("learner", __name__, url_prefix="/learn")
 
-from ceu.web.learner import audit_letter, courses, finishing, outside, quiz, reading, transcript  # noqa: E402, F401 they register their views
+from ceu.web.learner import (  # noqa: E402 they register their views
+    audit_letter,  # noqa: F401
+    courses,  # noqa: F401
+    finishing,  # noqa: F401
+    outside,  # noqa: F401
+    quiz,  # noqa: F401
+    reading,  # noqa: F401
+    search,  # noqa: F401
+    transcript,  # noqa: F401
+)

@@ -4,6 +4,7 @@ import random
 from typing import TypeAlias
 
 from flask import flash, jsonify, render_template, request, url_for
+from markupsafe import Markup
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
@@ -94,6 +95,10 @@ def _show_page(sitting: Sitting, course: str, n: int, refused: str = "") -> str:
     )
 
 
+def _html(compiled: str) -> Markup:
+    return Markup(compiled)  # noqa: S704 the compiler has sanitized it
+
+
 def _shown(item: FormQuestion, compiled: CompiledQuestion, sitting: Sitting) -> dict[str, object]:
     """Return a question as its page shows it: options in the form's order, numbered by position."""
     chosen = sitting.answers.get(item.id, ())
@@ -102,7 +107,7 @@ def _shown(item: FormQuestion, compiled: CompiledQuestion, sitting: Sitting) -> 
         "stem": compiled.stem,
         "several": compiled.kind == "several",
         "options": [
-            {"value": str(position), "html": compiled.options[index].html, "feedback_html": None, "state": None}
+            {"value": str(position), "html": _html(compiled.options[index].html), "feedback_html": None, "state": None}
             for position, index in enumerate(item.order)
         ],
         "chosen": [str(position) for position, index in enumerate(item.order) if index in chosen],
@@ -213,8 +218,8 @@ def _key(sitting: Sitting, course: str, module: str) -> list[dict[str, object]]:
             options.append(
                 {
                     "value": str(position),
-                    "html": html.options[index].html,
-                    "feedback_html": html.options[index].feedback if right or picked else None,
+                    "html": _html(html.options[index].html),
+                    "feedback_html": _html(html.options[index].feedback) if right or picked else None,
                     "state": ("right" if right else "wrong") if picked else ("missed" if right else None),
                 }
             )

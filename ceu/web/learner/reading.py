@@ -1,9 +1,10 @@
-"""Reading: one page a section."""
+"""Reading: one page a section, and the whole module as one page to print."""
 
 from flask import render_template
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
+from ceu.domain.content.printed import printed
 from ceu.services import study
 from ceu.services.study import Standing
 from ceu.web import context
@@ -31,8 +32,27 @@ def section(course: str, module: str, section: str) -> str:
         ],
         outline=modules[where.offer.number(module)],
         read=(module, section) in where.read,
+        minutes_left=sum(one.minutes for one in document.sections if (module, one.id) not in where.read),
         before=before,
         after=after,
+    )
+
+
+@blueprint.get("/<course>/<module>/print")
+@requires(Permission.STUDY)
+def printable(course: str, module: str) -> str:
+    """A module's sections in a row with one list of references. Opening it marks nothing as read."""
+    where = study.standing(context.session(), context.me(), course)
+    number = where.offer.number(module)
+    values, document = where.offer.modules[number], where.offer.documents[number]
+    names = {person.id: person.name for person in where.offer.provider.people}
+    return render_template(
+        "learner/print.html",
+        where=where,
+        module=values,
+        document=document,
+        printed=printed(document),
+        authors=[names.get(author, author) for author in values.authors],
     )
 
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from ceu.domain import credit
 from ceu.domain.content.compile import compile_course, compile_module
 from ceu.domain.content.compiled import CompiledModule, CompiledSection
+from ceu.domain.content.glossary import Finder
 from ceu.domain.content.parse_module import parse_module
 from ceu.domain.content.schema import Course, CreditMethod, Module, Person, Problem, Provider, Reference, Severity
 from ceu.domain.content.source import ModuleFiles, Places, TextFile
@@ -139,7 +140,8 @@ class Snapshot:
         module, has_quiz = self.state.parsed.modules[files.slug].value, True
         if module is None and files.module is not None:
             stand_in = replace(files, quiz=TextFile(f"{files.path}/quiz.md", _QUIZ))
-            module, _ = parse_module(stand_in, references, Places())
+            terms = Finder(self.state.parsed.glossary.value or ())
+            module, _ = parse_module(stand_in, references, Places(), terms)
             has_quiz = False
         return ShownModule(files.slug, files, module, has_quiz, tuple(self._owned.get(("module", files.slug), ())))
 

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-sys.path.append(str(Path(__file__).resolve().parents[2] / "pharmacology" / "figures"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from drawing import Drawing
 
@@ -102,7 +102,7 @@ def main() -> None:
     )
     third = Panel(picture, 536, -25, 25)
     third.draw(
-        "C. After back surgery: neuropathic pain, percentage points (right: more with ketamine)",
+        "C. Neuropathic pain after back surgery, percentage points (right: ketamine)",
         SHARES,
         ((-20, "−20"), (-10, "−10"), (0, "0"), (10, "10"), (20, "20")),
         None,

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-sys.path.append(str(Path(__file__).resolve().parents[2] / "pharmacology" / "figures"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from drawing import Drawing
 
@@ -12,14 +12,6 @@ def box(picture: Drawing, x: float, y: float, rows: tuple[str, ...], fill: str) 
     """Draw a filled box of 150 by 54 with its left upper corner at `x`, `y`."""
     picture.rect(x, y, 150, 54, fill)
     picture.lines(x + 75, y + 27, rows, kind="fig-text" if fill == "fig-panel" else "fig-on", size=14)
-
-
-def arrow(picture: Drawing, start: tuple[float, float], end: tuple[float, float], *, dash: str = "") -> None:
-    """Draw a straight level or upright arrow from `start` to `end`."""
-    picture.line([start, end], "fig-axis", dash=dash)
-    (x, y), level = end, start[1] == end[1]
-    wings = [(x - 10, y - 6), (x, y), (x - 10, y + 6)] if level else [(x - 6, y + 10), (x, y), (x + 6, y + 10)]
-    picture.line(wings, "fig-axis")
 
 
 def main() -> None:
@@ -37,17 +29,17 @@ def main() -> None:
     box(picture, 40, 48, ("Ketamine",), "fig-f1")
     box(picture, 285, 48, ("Mood lifts", "(second)"), "fig-f4")
     box(picture, 530, 48, ("Pain falls", "(third)"), "fig-f3")
-    arrow(picture, (190, 75), (283, 75))
-    arrow(picture, (435, 75), (528, 75))
+    picture.arrow((190, 75), (283, 75))
+    picture.arrow((435, 75), (528, 75))
     picture.text(360, 126, "needs: mood measured again and again, changing before pain does", anchor="middle", size=13)
     picture.text(360, 144, "and a control group", anchor="middle", size=13)
 
     picture.text(20, 184, "What is present before treatment is closer to a moderator", bold=True)
     box(picture, 40, 200, ("Ketamine",), "fig-f1")
     box(picture, 530, 200, ("Pain falls", "more or less"), "fig-f3")
-    arrow(picture, (190, 227), (528, 227))
+    picture.arrow((190, 227), (528, 227))
     box(picture, 285, 262, ("Depressed at", "the start"), "fig-f4")
-    arrow(picture, (360, 262), (360, 231), dash="5 4")
+    picture.arrow((360, 262), (360, 231), dash="5 4")
     picture.text(448, 294, "tells for whom, not how", size=13)
 
     picture.rect(20, 336, 680, 136, "fig-panel")

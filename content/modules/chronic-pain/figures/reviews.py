@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-sys.path.append(str(Path(__file__).resolve().parents[2] / "pharmacology" / "figures"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from drawing import Drawing
 
@@ -57,8 +57,8 @@ def main() -> None:
         "routes: minus 2.14 and minus 1.68, low certainty. Cochrane 2025 took 67 trials of five drugs with set "
         "time windows: minus 1.58 for ketamine by vein at the immediate time, with an interval that crosses zero.",
     )
-    for top, height, words in ROWS:
-        picture.lines(LEFT - 10, top + height / 2, words, anchor="end")
+    for top, height, asked in ROWS:
+        picture.lines(LEFT - 10, top + height / 2, asked, anchor="end")
     picture.lines(LEFT - 10, 352, ("So the", "answer is"), anchor="end")
     for index, (name, who, against, when, answer, fill) in enumerate(COLUMNS):
         left = LEFT + index * (WIDTH + GAP)

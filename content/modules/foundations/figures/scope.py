@@ -3,9 +3,9 @@
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "pharmacology" / "figures"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from drawing import Drawing  # the shapes are kept once, beside the pharmacology figures
+from drawing import Drawing
 
 PEOPLE = (("Prescriber",), ("Monitoring", "clinician"), ("Psycho-", "therapist"), ("Supervisor,", "consultant"))
 # D does it, S shares it, M may do it, R reports what is seen, A advises, H answers the call, P if present, "-" not

@@ -3,9 +3,9 @@
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "pharmacology" / "figures"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from drawing import Drawing  # the shapes are kept once, beside the pharmacology figures
+from drawing import Drawing
 
 GRADES = (
     (("Supported,", "short term"), "fig-f1", "circle"),
@@ -30,7 +30,7 @@ COMBINED = (
     ("KAP, chronic pain", "0 trials; pilot of 10", 3),
     ("EMDR with ketamine, PTSD", "0 trials; 8 charts", 3),
 )
-LEFT, WIDTH, TOP, STEP = 400.0, 78.0, 66.0, 36.0
+LEFT, WIDTH, TOP, STEP = 300.0, 103.0, 66.0, 36.0
 
 
 def block(picture: Drawing, top: float, title: str, rows: tuple[tuple[str, str, int], ...]) -> float:

@@ -3,9 +3,9 @@
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "pharmacology" / "figures"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from drawing import Drawing  # the shapes are kept once, beside the pharmacology figures
+from drawing import Drawing
 
 LANES = (("The drug and the law", "fig-f1"), ("Studies in people", "fig-f3"), ("Warnings and refusals", "fig-f2"))
 # year, lane, words
@@ -24,7 +24,7 @@ ROWS = (
     ("2024", 2, ("FDA declines MDMA for", "PTSD")),
     ("2025", 0, ("Esketamine on its own", "(January)")),
     ("2025", 1, ("Cochrane: chronic pain, no", "clear benefit (August)")),
-    ("2026", 0, ("Telehealth rule extended to", "December 31, 2026")),
+    ("2026", 0, ("Telehealth rule extended", "to December 31, 2026")),
 )
 # years in which nothing is marked, written below the year before
 GAPS = {"1970": "29 years"}

@@ -1,5 +1,10 @@
 """Draw contacts.svg: four weeks after a dose, with contacts set against the fading effect."""
 
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
 from drawing import Drawing
 
 LEFT, RIGHT, DAYS = 120.0, 700.0, 28

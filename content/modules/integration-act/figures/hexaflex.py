@@ -1,6 +1,10 @@
 """Draw hexaflex.svg: the six processes of ACT over preparation, dosing and integration."""
 
+import sys
 from math import cos, radians, sin
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from drawing import Drawing
 

@@ -1,5 +1,10 @@
 """Draw stages.svg: preparation, dosing day, first 72 hours and four weeks, and who does what in each."""
 
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
 from drawing import Drawing
 
 STAGES = (

@@ -1,5 +1,10 @@
 """Draw trials.svg: studies of ketamine with a psychological treatment, and what was randomized in each."""
 
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
 from drawing import Drawing
 
 # label, people, drug differed, therapy or surroundings differed, what was found (two lines)

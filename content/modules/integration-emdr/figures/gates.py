@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-sys.path.append(str(Path(__file__).resolve().parents[2] / "pharmacology" / "figures"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from drawing import Drawing
 
@@ -39,14 +39,12 @@ def main() -> None:
         picture.rect(LEFT, y, WIDTH, HIGH, "fig-axis")
         picture.text(middle, y + 20, f"{index + 1}  {question}", anchor="middle", size=15, bold=True)
         picture.text(middle, y + 39, detail, anchor="middle", kind="fig-muted", size=13)
-        picture.line([(LEFT + WIDTH, center), (EXIT - 2, center)], "fig-axis")
-        picture.line([(EXIT - 11, center - 6), (EXIT - 2, center), (EXIT - 11, center + 6)], "fig-axis")
+        picture.arrow((LEFT + WIDTH, center), (EXIT - 2, center))
         picture.text((LEFT + WIDTH + EXIT) / 2 - 4, center - 7, "no", anchor="middle", size=13)
         picture.rect(EXIT, center - 17, EXIT_WIDTH, 34, "fig-f2" if index < 2 else "fig-f6")
         picture.text(EXIT + EXIT_WIDTH / 2, center + 5, way_out, kind="fig-on", anchor="middle", size=14)
-        picture.line([(middle, y + HIGH), (middle, y + HIGH + GAP - 2)], "fig-axis")
         tip = y + HIGH + GAP - 2
-        picture.line([(middle - 6, tip - 8), (middle, tip), (middle + 6, tip - 8)], "fig-axis")
+        picture.arrow((middle, y + HIGH), (middle, tip))
         picture.text(middle + 14, tip - 2, "yes", size=13)
     picture.rect(LEFT, bottom, WIDTH, 50, "fig-f3")
     picture.text(middle, bottom + 31, "Seven times yes: process one target", kind="fig-on", anchor="middle", size=15)

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-sys.path.append(str(Path(__file__).resolve().parents[2] / "pharmacology" / "figures"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from drawing import Drawing
 
@@ -52,7 +52,7 @@ def main() -> None:
     )
     for column, head in enumerate(HEADS):
         picture.rect(LEFT + WIDTH * column + 3, 14, WIDTH - 6, bottom - 16, "fig-panel")
-        picture.text(LEFT + WIDTH * (column + 0.5), 40, head, anchor="middle", size=13, bold=True)
+        picture.text(LEFT + WIDTH * (column + 0.5), 40, head, anchor="middle", size=14)
     for index, (finding, who, where) in enumerate(FINDINGS):
         y = TOP + STEP * (index + 0.5)
         picture.line([(20, y - STEP / 2), (700, y - STEP / 2)], "fig-grid")

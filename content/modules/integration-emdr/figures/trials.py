@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-sys.path.append(str(Path(__file__).resolve().parents[2] / "pharmacology" / "figures"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from drawing import Drawing
 

@@ -1,5 +1,10 @@
 """Draw findings.svg: which findings stop, pause or inform."""
 
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
 from drawing import Drawing
 
 BANDS = (

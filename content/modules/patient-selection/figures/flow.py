@@ -1,5 +1,10 @@
 """Draw flow.svg: from referral to review, with the exits at each gate and who decides there."""
 
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
 from drawing import Drawing
 
 # title, detail, whose gate, exit (or nothing), fill of the exit
@@ -80,14 +85,15 @@ def main() -> None:
         picture.text(middle, top + 22, title, anchor="middle", size=15, bold=True)
         for row, words in enumerate(detail):
             picture.text(middle, top + 41 + 18 * row, words, anchor="middle", size=13, kind="fig-muted")
-        picture.text(LEFT - 8, center + 5, whose, anchor="end", size=13, bold=True)
+        if whose:
+            picture.text(LEFT - 8, center + 5, whose, anchor="end", size=13, bold=True)
         if way_out:
             tall = 16.0 + 17 * len(way_out)
-            picture.arrow((LEFT + WIDTH, center), (EXIT - 6, center))
+            picture.arrow((LEFT + WIDTH, center), (EXIT - 2, center))
             picture.rect(EXIT, center - tall / 2, EXIT_WIDTH, tall, fill)
             picture.lines(EXIT + EXIT_WIDTH / 2, center, way_out, kind="fig-on")
         if index < len(STEPS) - 1:
-            picture.arrow((middle, top + height), (middle, top + height + GAP - 6))
+            picture.arrow((middle, top + height), (middle, top + height + GAP - 2))
         top += height + GAP
     picture.text(
         LEFT,

@@ -1,6 +1,10 @@
 """Draw session.svg: a dosing day with its vital-sign checks, in minutes after the dose and then in days."""
 
+import sys
 from math import exp
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from drawing import Drawing
 

@@ -1,5 +1,10 @@
 """Draw accounts.svg: six accounts of the antidepressant effect, and the row at which each one stops."""
 
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
 from drawing import Drawing
 
 COLUMNS = (

@@ -1,6 +1,10 @@
 """Draw clock.svg: when things happen after a dose, from minutes to weeks, on a logarithmic time axis."""
 
+import sys
 from math import log10
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from drawing import Drawing
 

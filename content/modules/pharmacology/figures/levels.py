@@ -1,6 +1,10 @@
 """Draw levels.svg: plasma levels reported with each effect (Zanos et al. 2018, Table 1), logarithmic scale."""
 
+import sys
 from math import log10
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from drawing import Drawing
 

@@ -5,7 +5,11 @@ compartments gives half-lives near 12 minutes and 3 hours. Shares that arrive an
 match published peaks (Rolan 2014, Chong 2006, Yanagihara 2003, Singh 2022). A teaching model, not for dosing.
 """
 
+import sys
 from dataclasses import dataclass
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from drawing import Drawing
 

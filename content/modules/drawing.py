@@ -1,13 +1,15 @@
-"""A few SVG shapes in the classes the site recolors for light, dark and print. Standard library only.
+"""The SVG shapes of every figure of the course, in the classes the site recolors. Standard library only.
 
-Every shape carries plain presentation attributes too, so that a file reads well on its own. Coordinates are rounded
-to a tenth of a unit: running a script again writes the same bytes.
+Each script in a module's `figures` folder draws one picture and writes it beside itself. Every shape carries plain
+presentation attributes too, so that a file reads well on its own, outside the site. Coordinates are rounded to a tenth
+of a unit: running a script again writes the same bytes.
 """
 
 from collections.abc import Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+Point = tuple[float, float]
 SERIES = ("#0b5a8f", "#b3450f", "#2c7a3f", "#7a3b8f", "#8a6d00", "#4a4f57")
 PAINT = {
     "fig-text": 'fill="#1c1f23"',
@@ -20,14 +22,28 @@ PAINT = {
 }
 PAINT |= {f"fig-s{n}": f'stroke="{color}" stroke-width="2.6" fill="none"' for n, color in enumerate(SERIES, start=1)}
 PAINT |= {f"fig-f{n}": f'fill="{color}"' for n, color in enumerate(SERIES, start=1)}
+MARKS: dict[str, tuple[Point, ...]] = {
+    "square": ((-5, -5), (5, -5), (5, 5), (-5, 5)),
+    "diamond": ((0, -7), (7, 0), (0, 7), (-7, 0)),
+    "triangle": ((0, -6), (6, 5), (-6, 5)),
+    "right": ((5, 0), (-4, 5), (-4, -5)),
+}
 
 
 def _n(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
 
+def _path(points: Sequence[Point]) -> str:
+    return " ".join(f"{_n(x)},{_n(y)}" for x, y in points)
+
+
 class Drawing:
-    """An SVG picture `width` by `height` units; shapes are added in painting order."""
+    """An SVG picture `width` by `height` units; shapes are added in painting order.
+
+    The title and the description are what a screen reader tells of it. `kind` is one of the classes in `PAINT`: a fill
+    class (`fig-f1`, `fig-panel`) fills a shape, a line class (`fig-s1`, `fig-axis`) outlines it.
+    """
 
     def __init__(self, width: int, height: int, title: str, description: str) -> None:
         self._parts = [
@@ -64,40 +80,48 @@ class Drawing:
             self.text(x, top + index * step, row, kind=kind, anchor=anchor, size=size)
 
     def rect(self, x: float, y: float, width: float, height: float, kind: str, *, opacity: float = 1) -> None:
-        """Draw a box of a fill class, or of a line class for an outline."""
+        """Draw a box whose left upper corner is at `x`, `y`."""
         faded = f' fill-opacity="{opacity}"' if opacity < 1 else ""
         box = f'x="{_n(x)}" y="{_n(y)}" width="{_n(width)}" height="{_n(height)}" rx="3"{faded}'
         self._parts.append(f'<rect class="{kind}" {box} {PAINT[kind]}/>')
 
-    def line(self, points: Sequence[tuple[float, float]], kind: str, *, dash: str = "") -> None:
-        """Draw a line through `points` in a line or series class."""
-        dashed = f' stroke-dasharray="{dash}"' if dash else ""
-        path = " ".join(f"{_n(x)},{_n(y)}" for x, y in points)
-        self._parts.append(f'<polyline class="{kind}" points="{path}" stroke-linejoin="round"{dashed} {PAINT[kind]}/>')
-
     def disk(self, x: float, y: float, radius: float, kind: str) -> None:
-        """Draw a circle of a fill class, or of a line class for an outline."""
+        """Draw a circle."""
         self._parts.append(f'<circle class="{kind}" cx="{_n(x)}" cy="{_n(y)}" r="{_n(radius)}" {PAINT[kind]}/>')
 
     def half_disk(self, x: float, y: float, radius: float, kind: str) -> None:
-        """Fill the lower half of a circle."""
+        """Draw the lower half of a circle."""
         arc = f"M{_n(x - radius)},{_n(y)} A{_n(radius)},{_n(radius)} 0 0 0 {_n(x + radius)},{_n(y)} Z"
         self._parts.append(f'<path class="{kind}" d="{arc}" {PAINT[kind]}/>')
 
-    def mark(self, x: float, y: float, shape: str, kind: str) -> None:
-        """Draw a marker: `square`, `diamond`, or an arrowhead `right`."""
-        shapes: dict[str, list[tuple[float, float]]] = {
-            "square": [(-6, -6), (6, -6), (6, 6), (-6, 6)],
-            "diamond": [(0, -8), (8, 0), (0, 8), (-8, 0)],
-            "right": [(5, 0), (-4, 5), (-4, -5)],
-        }
-        path = " ".join(f"{_n(x + dx)},{_n(y + dy)}" for dx, dy in shapes[shape])
-        self._parts.append(f'<polygon class="{kind}" points="{path}" {PAINT[kind]}/>')
+    def line(self, points: Sequence[Point], kind: str, *, dash: str = "") -> None:
+        """Draw a line through `points`; `dash` is a dash pattern such as `6 4`."""
+        dashed = f' stroke-dasharray="{dash}"' if dash else ""
+        self._parts.append(
+            f'<polyline class="{kind}" points="{_path(points)}" stroke-linejoin="round"{dashed} {PAINT[kind]}/>'
+        )
 
-    def area(self, points: Sequence[tuple[float, float]], kind: str, *, opacity: float) -> None:
+    def arrow(self, start: Point, end: Point, *, dash: str = "") -> None:
+        """Draw a straight level or upright arrow whose tip touches `end`."""
+        self.line([start, end], "fig-axis", dash=dash)
+        (x, y), level = end, start[1] == end[1]
+        back = -9 if end > start else 9  # a level arrow is told by its x, an upright one by its y
+        self.line(
+            [(x + back, y - 5), end, (x + back, y + 5)] if level else [(x - 5, y + back), end, (x + 5, y + back)],
+            "fig-axis",
+        )
+
+    def area(self, points: Sequence[Point], kind: str, *, opacity: float = 1) -> None:
         """Fill the shape bounded by `points`."""
-        path = " ".join(f"{_n(x)},{_n(y)}" for x, y in points)
-        self._parts.append(f'<polygon class="{kind}" points="{path}" fill-opacity="{opacity}" {PAINT[kind]}/>')
+        faded = f' fill-opacity="{opacity}"' if opacity < 1 else ""
+        self._parts.append(f'<polygon class="{kind}" points="{_path(points)}"{faded} {PAINT[kind]}/>')
+
+    def mark(self, x: float, y: float, shape: str, kind: str) -> None:
+        """Draw a marker, `circle` or a shape of `MARKS`, so that color is never the only difference."""
+        if shape == "circle":
+            self.disk(x, y, 5, kind)
+        else:
+            self.area([(x + dx, y + dy) for dx, dy in MARKS[shape]], kind)
 
     def save(self, script: str) -> None:
         """Write the picture beside `script` (pass `__file__`), under the same name."""
