@@ -18,6 +18,7 @@ MOST_PAGES = 50
 MOST_PIXELS = 40_000_000  # unpacked, a page needs four bytes for each
 PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
 ENDINGS = {PDF: "pdf", PNG: "png", JPEG: "jpg"}
+DAMAGED = "This PDF is damaged. Open it, print it to a new PDF and choose that."
 _PICTURE = TEMPLATE.with_name("picture.typ")
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # the JPEG markers that say how large it is
 
@@ -49,7 +50,11 @@ def accept(content: bytes, *, now: datetime) -> str:
         raise NotAccepted("This is no PDF, PNG or JPEG file. Save or scan the certificate as one of these.")
     if kind != PDF and (pixels := _pixels(content, kind)) > MOST_PIXELS:
         raise NotAccepted(f"This picture has {pixels // 1_000_000} million pixels; at most 40 million are kept.")
-    as_pages(content, kind, title="Certificate", now=now)
+    pages = as_pages(content, kind, title="Certificate", now=now)
+    try:
+        merge(pages, [("Certificate", pages)])  # what cannot be merged today cannot be sent to a board years later
+    except (pikepdf.PdfError, pikepdf.ForeignObjectError, ValueError, RuntimeError) as error:
+        raise NotAccepted(DAMAGED) from error
     return kind
 
 
@@ -83,7 +88,7 @@ def _refuse_unusable(content: bytes) -> None:
     except pikepdf.PasswordError as error:
         raise NotAccepted("This PDF asks for a password. Print it to a new PDF without one.") from error
     except pikepdf.PdfError as error:
-        raise NotAccepted("This PDF is damaged. Open it, print it to a new PDF and choose that.") from error
+        raise NotAccepted(DAMAGED) from error
     if not 0 < pages <= MOST_PAGES:
         raise NotAccepted(f"This PDF has {pages} pages; from 1 to {MOST_PAGES} are kept. Upload the certificate alone.")
 

@@ -15,7 +15,6 @@ from ceu.domain.professions import TITLES
 NONE = Decimal(0)
 SURENESS = {
     "P": "read in the rule itself",
-    "P-old": "read in an old copy of the rule",
     "P / Q": "read in part in the rule itself, in part elsewhere",
     "Q": "read elsewhere, not in the rule itself",
 }
@@ -103,7 +102,7 @@ class Cycle:
 
 def cycle(expires_on: date, years: int) -> Cycle:
     """Return the cycle that ends on the day of expiry: it starts the day after the expiry before."""
-    year = expires_on.year - years
+    year = max(1, expires_on.year - years)
     try:
         before = expires_on.replace(year=year)
     except ValueError:  # February 29 in a year without one

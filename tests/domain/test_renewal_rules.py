@@ -97,6 +97,7 @@ def test_the_national_certification_has_its_rule():
         (date(2027, 3, 31), 2, date(2025, 4, 1)),
         (date(2028, 2, 29), 2, date(2026, 3, 1)),
         (date(2026, 12, 31), 3, date(2024, 1, 1)),
+        (date(2, 3, 4), 3, date(1, 3, 5)),  # a slip of the pen breaks nothing
     ],
 )
 def test_a_cycle_starts_the_day_after_the_expiry_before(expires, years, start):
