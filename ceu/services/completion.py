@@ -92,8 +92,7 @@ def complete(
         raise NotAttested("Tick the statement to attest to it; without it no certificate can be issued.")
     if not names.same_name(typed_name, user.legal_name):
         raise NotAttested(f"Type your name as it stands in your account: {user.legal_name}.")
-    # The enrollment's row is locked, so that two tabs complete it once.
-    session.execute(select(Enrollment.id).where(Enrollment.id == where.enrollment_id).with_for_update())
+    _one_tab_at_a_time(session, where.enrollment_id)
     if session.scalar(select(Completion.id).where(Completion.enrollment_id == where.enrollment_id)):
         return
     passed = _passed_attempts(session, where)
@@ -114,6 +113,11 @@ def complete(
     audit.record(
         session, "completed", f"completion:{completion.id}", actor_id=user.id, now=now, course=where.offer.slug
     )
+
+
+def _one_tab_at_a_time(session: Session, enrollment_id: int) -> None:
+    """Lock the enrollment's row until the commit, so that what two tabs do at once is done once."""
+    session.execute(select(Enrollment.id).where(Enrollment.id == enrollment_id).with_for_update())
 
 
 def _passed_attempts(session: Session, where: Standing) -> dict[str, Attempt]:
@@ -225,6 +229,7 @@ def issue_for_later_credentials(
     session: Session, user: User, completion: Completion, *, public_url: str, now: datetime
 ) -> int:
     """Issue what `not_yet_issued` lists; return how many."""
+    _one_tab_at_a_time(session, completion.enrollment_id)
     planned = not_yet_issued(session, user, completion, public_url=public_url)
     _refuse_unprintable(planned)
     _issue(session, completion.id, planned, now)

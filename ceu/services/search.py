@@ -80,6 +80,11 @@ class Results:
     more: bool = False
     some_words: bool = False
 
+    @property
+    def count(self) -> int:
+        """How many passages stand on this page."""
+        return sum(len(section.passages) for module in self.modules for section in module.sections)
+
 
 @dataclass(frozen=True, slots=True)
 class _Source:

@@ -197,25 +197,27 @@ def start(session: Session, user: User, course: str, *, disclosed: str, now: dat
     Starting twice changes nothing. Raises EnrollmentClosed once the course has expired.
     """
     offer = catalog.current(session, course)
-    existing = session.scalar(
+    latest = (
         select(Enrollment)
         .where(Enrollment.user_id == user.id, Enrollment.course == course)
         .order_by(Enrollment.id.desc())
+        .limit(1)
     )
+    existing = session.scalar(latest)
     if existing is not None:
         return existing
     if offer.expired(local_date(user, now)):
         raise EnrollmentClosed
-    shown = disclosed if disclosed == offer.digest else None
-    if shown is None:
+    if disclosed != offer.digest:
         raise NotYet(
             "The course page has changed since you opened it. Please read it again, then start.", needs="start"
         )
-    enrollment = Enrollment(
-        user_id=user.id, course=course, cycle=1, started_at=now, disclosed_revision=shown, disclosed_at=now
+    session.execute(
+        insert(session, Enrollment)
+        .values(user_id=user.id, course=course, cycle=1, started_at=now, disclosed_revision=disclosed, disclosed_at=now)
+        .on_conflict_do_nothing(index_elements=["user_id", "course", "cycle"])  # another tab was first
     )
-    session.add(enrollment)
-    return enrollment
+    return session.scalars(latest).one()
 
 
 def mark_read(session: Session, where: Standing, module: str, section: str, *, now: datetime) -> None:

@@ -24,6 +24,8 @@ def test_the_dashboards_field_leads_to_passages_with_the_words_marked(client, ad
     assert page.select_one(f'h3 a[href="/learn/{COURSE}/first-weeks/looks"]').text == "What grief looks like"
     assert "Section, 1 min" in text(page)
     assert page.select_one("#q")["value"] == "oscillation"
+    assert "1 passage." in text(page)
+    assert [link.text for link in page.select(".site-nav [aria-current]")] == ["Search"]
 
 
 def test_a_heading_in_a_result_leads_to_its_place_in_the_section(client, ada, make):
@@ -72,3 +74,4 @@ def test_many_passages_come_on_pages(client, ada, make, monkeypatch):
     first = text(page)
     assert text(client.follow("Page 2")) != first
     assert "Page 1" in text(client.page)
+    assert "1 passage on page 2." in text(client.page)

@@ -15,7 +15,8 @@ _FENCE = re.compile(r"[ >]*(`{3,}|~{3,})[ \t]*[\w#.+-]*[ \t]*$")
 _CODE = re.compile(r"(?<!\\)((?:\\\\)*)(`+).+?(?<!`)\2(?!`)")  # as Python-Markdown pairs backticks, on one line
 ESCAPABLE = '\\`*_{}[]()>#+-.!|@<~"'
 _ESCAPE = re.compile(r"\\([" + re.escape(ESCAPABLE) + "])")
-CITATION = re.compile(r"\[(?P<inner>[^\[\]@]*(?<!\w)@[A-Za-z][^\[\]]*)\](?![(\[:])")
+# Not `[label](address)`, `[label][name]` or the definition `[name]: address`.
+CITATION = re.compile(r"\[(?P<inner>[^\[\]@]*(?<!\w)@[A-Za-z][^\[\]]*)\](?![(\[]|:[ ]*\S*[ ]*(?m:$))")
 CITED = re.compile(rf"(?P<prefix>[^@;]*?)(?<![\w@])@(?P<key>{KEY})(?:,(?P<locator>[^;]*))?\s*$", re.DOTALL)
 MENTION = re.compile(rf"(?<![\w@/.\\])@(?P<key>{KEY})")
 FIGURE = re.compile(
