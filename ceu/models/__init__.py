@@ -18,7 +18,7 @@ from ceu.models.certificates import (
 from ceu.models.mail import Outbox
 from ceu.models.outside import OutsideCredit
 from ceu.models.records import Report, ReportResult
-from ceu.models.study import Enrollment, SectionProgress
+from ceu.models.study import Enrollment, Note, SectionProgress
 
 __all__ = [
     "Answer",
@@ -41,6 +41,7 @@ __all__ = [
     "FirstAdminLink",
     "KeptPost",
     "Module",
+    "Note",
     "Outbox",
     "OutsideCredit",
     "Passage",

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Integer, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ceu.models.accounts import User
-from ceu.models.base import Base, Digest, Key, Moment, Slug, UserKey
+from ceu.models.base import Base, Digest, Key, Moment, Prose, Slug, UserKey
 
 
 class Enrollment(Base):
@@ -44,3 +44,28 @@ class SectionProgress(Base):
     section: Mapped[Slug]
     revision: Mapped[Digest] = mapped_column(ForeignKey("revision.digest"))
     completed_at: Mapped[Moment]
+
+
+class Note(Base):
+    """A learner's own note or highlight. Nobody else ever reads it; deleting it deletes the row.
+
+    It belongs to the text of a section, whichever course shows it; `course` is where it was written. `anchor` is the
+    JSON of `ceu.domain.notes.Anchor`, empty for a note on the whole section; `revision` is the module's as it was read.
+    """
+
+    __tablename__ = "note"
+    __table_args__ = (
+        Index("ix_note_user_id_module_section", "user_id", "module", "section"),
+        CheckConstraint("anchor <> '' OR body <> ''", name="says_something"),
+    )
+
+    id: Mapped[Key]
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    course: Mapped[Slug] = mapped_column(ForeignKey("course.slug"))
+    module: Mapped[Slug]
+    section: Mapped[Slug]
+    revision: Mapped[Digest] = mapped_column(ForeignKey("revision.digest"))
+    anchor: Mapped[Prose]
+    body: Mapped[Prose]
+    created_at: Mapped[Moment]
+    changed_at: Mapped[Moment]

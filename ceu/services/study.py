@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import itemgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -24,10 +25,12 @@ from sqlalchemy.orm import Session
 
 from ceu.domain import progress
 from ceu.domain.assessment import retake
+from ceu.domain.notes import Anchor, Note
 from ceu.domain.progress import ModuleState, State
 from ceu.errors import NotYet, RuleError
 from ceu.models import Attempt, AttemptGrant, Attestation, Completion, Credential, Enrollment, SectionProgress, User
 from ceu.models import Course as CourseRow
+from ceu.models import Note as NoteRow
 from ceu.services import catalog
 from ceu.services.catalog import Offer
 from ceu.services.dialect import insert
@@ -49,7 +52,8 @@ class EnrollmentClosed(RuleError):
 class Standing:
     """Where a learner stands in a course, read in one statement.
 
-    `read` holds when each (module, section) was marked; `passed` when each module's test was passed.
+    `read` holds when each (module, section) was marked; `passed` when each module's test was passed; `notes` her own
+    notes on the one section asked for.
     """
 
     offer: Offer
@@ -64,6 +68,7 @@ class Standing:
     attempts: dict[str, list[tuple[datetime, bool]]]
     open_attempts: frozenset[str]
     grants: dict[str, int]
+    notes: tuple[Note, ...] = ()
 
     @property
     def passed(self) -> frozenset[str]:
@@ -97,9 +102,12 @@ class Standing:
         )
 
 
-def standing(session: Session, user: User, course: str) -> Standing:
-    """Return where `user` stands in `course`, in one statement; raise NotEnrolled or NotFound."""
-    found = find_standing(session, user, course)
+def standing(session: Session, user: User, course: str, *, notes_on: tuple[str, str] | None = None) -> Standing:
+    """Return where `user` stands in `course`, in one statement; raise NotEnrolled or NotFound.
+
+    `notes_on` is the (module, section) whose notes come along.
+    """
+    found = find_standing(session, user, course, notes_on=notes_on)
     if found is None:
         catalog.current(session, course)  # no such course: NotFound, which helps more
         raise NotEnrolled(needs="start")
@@ -154,12 +162,31 @@ def _statement() -> CompoundSelect[Any]:
     )
 
 
+def _with_notes(standing: CompoundSelect[Any]) -> CompoundSelect[Any]:
+    """Return the statement with her notes on one section, which would else be one more on the page read most."""
+    note = NoteRow.__table__.c
+    noted = select(
+        literal_column("'note'", String), note.anchor, note.body, note.changed_at, note.id, literal_column("0", Integer)
+    ).where(
+        note.user_id == bindparam("user_id", type_=Integer),
+        note.module == bindparam("module", type_=String),
+        note.section == bindparam("section", type_=String),
+    )
+    return union_all(*standing.selects, noted)
+
+
 _STATEMENT = _statement()
+_STATEMENT_WITH_NOTES = _with_notes(_STATEMENT)
 
 
-def find_standing(session: Session, user: User, course: str) -> Standing | None:
+def find_standing(
+    session: Session, user: User, course: str, *, notes_on: tuple[str, str] | None = None
+) -> Standing | None:
     """Return where `user` stands in `course`, or None where she has not started it."""
-    rows = session.connection().execute(_STATEMENT, {"user_id": user.id, "course": course})
+    statement, values = _STATEMENT, {"user_id": user.id, "course": course}
+    if notes_on:
+        statement, values = _STATEMENT_WITH_NOTES, values | {"module": notes_on[0], "section": notes_on[1]}
+    rows = session.connection().execute(statement, values)
     return _read_standing(session, [tuple(row) for row in rows])
 
 
@@ -168,7 +195,8 @@ def _read_standing(session: Session, rows: Sequence[tuple[Any, ...]]) -> Standin
     first = next((row for row in rows if row[0] == "enrollment"), None)
     if first is None:
         return None
-    of = {kind: [row[1:] for row in rows if row[0] == kind] for kind in ("read", "attempt", "grant", "completed")}
+    kinds_read = ("read", "attempt", "grant", "completed", "note")
+    of = {kind: [row[1:] for row in rows if row[0] == kind] for kind in kinds_read}
     attempts: dict[str, list[tuple[datetime, bool]]] = {}
     for module, _, submitted_at, score, needed in of["attempt"]:
         tries = attempts.setdefault(module, [])
@@ -188,6 +216,10 @@ def _read_standing(session: Session, rows: Sequence[tuple[Any, ...]]) -> Standin
         attempts=attempts,
         open_attempts=frozenset(row[0] for row in of["attempt"] if row[2] is None),
         grants=Counter(row[0] for row in of["grant"]),
+        notes=tuple(
+            Note(number, Anchor.from_json(anchor), body, at)
+            for anchor, body, at, number, _ in sorted(of["note"], key=itemgetter(3))
+        ),
     )
 
 

@@ -33,6 +33,7 @@ PAGES = {
         "/learn/transcript",
         "/learn/transcript/elsewhere/new",
         "/learn/audit",
+        "/learn/notes",
         "/learn/search",
         "/learn/search?q=of+the",
         "/learn/search?q=grief",
@@ -53,6 +54,13 @@ PAGES = {
         f"{LEARN}/attestation",
         f"{LEARN}/certificates",
         "/learn/search?q=grief+pharmacokinetics",
+    ],
+    "noting": [
+        f"{LEARN}/first-weeks/looks?notes=open",
+        "/learn/notes",
+        "/learn/notes?q=no-such-word",
+        "/learn/notes/{note}",
+        "/learn/notes/{note}/delete",
     ],
     "testing": [
         f"{LEARN}/first-weeks/quiz",
@@ -83,6 +91,25 @@ PAGES = {
 }
 CASES = [(who, page) for who, pages in PAGES.items() for page in pages]
 
+# Marked and written: a passage, a bare highlight, one that was reworded, one that is gone, and a whole section.
+NOTES = [
+    ("The movement itself is what the dual process model calls oscillation", "Ask about this on Monday."),
+    ("Grief moves.", ""),
+    ("A client who laughs in the morning and cries at night is avoiding nothing; she is grieving as most do.", ""),
+    ("Words that are no longer in the text", "Still mine."),
+    ("", "On the whole section."),
+]
+
+
+def write_note(make, user, quote, body):
+    """Add a note to the first section and return its id."""
+    from ceu.domain.notes import Anchor
+    from ceu.services import notes
+
+    where, anchor = make.standing(user), Anchor(quote) if quote else None
+    given = {"body": body, "anchor": anchor, "revision": "", "now": make.now}
+    return notes.add(make.session, user, where, "first-weeks", "looks", **given).id
+
 
 @pytest.fixture(scope="module")
 def world(server):
@@ -95,6 +122,7 @@ def world(server):
         people = {
             "new": make.user(name="New Person"),
             "reading": make.user(),
+            "noting": make.user(),
             "testing": make.user(),
             "failed": make.user(),
             "earned": make.user(),
@@ -107,6 +135,8 @@ def world(server):
         for kind in ("testing", "failed", "earned", "evaluated", "done"):
             make.credential(people[kind])
         make.enrollment(people["reading"])
+        make.enrollment(people["noting"])
+        written = [write_note(make, people["noting"], *said) for said in NOTES]
         make.open_attempt(people["testing"])
         make.attempt(people["failed"], wrong=4)
         make.passed(people["earned"])
@@ -123,7 +153,7 @@ def world(server):
         app = create_app(server.settings)
         signer = app.session_interface.get_signing_serializer(app)
         cookies = {kind: signer.dumps(signed_in_session(user, make.now)) for kind, user in people.items()}
-        values = {"number": number, "person": people["done"].id}
+        values = {"number": number, "person": people["done"].id, "note": written[0]}
         return {**values, "outside": outside.id, "ruled": ruled.id, "unruled": unruled.id}, cookies
 
 

@@ -11,11 +11,13 @@ from databases import count_queries, make_engine
 from factories import COURSE, Make
 from sqlalchemy.orm import Session
 
-from ceu.services import kept_posts, mail
+from ceu.domain.notes import Anchor
+from ceu.services import kept_posts, mail, notes
 from ceu.web.permissions import LIBRARY_ROUTES, Permission, permission_of, permissions_of
 
 OWNER = "Ada Ownername"
 LICENSE = "MH 777123"
+NOTE = "Words that only their writer reads"
 PEOPLE = {
     "anonymous": None,
     "learner": ("learner",),
@@ -37,6 +39,8 @@ OWNED = {
     "credentials.remove",
     "accounts.kept_post",
     "accounts.delete_kept_post",
+    "learner.note_page",
+    "learner.delete_note",
 }
 # The argument of these is a secret from a mail or a terminal; a wrong one has its own test where it belongs.
 BY_TOKEN = {"first_admin.make", "security.confirm_email", "security.reset_password", "security.change_email_confirm"}
@@ -57,6 +61,20 @@ def world(sqlite):
         credential = make.credential(ada, number=LICENSE)
         certificate = make.certificate(ada)
         post = kept_posts.keep(session, user_id=ada.id, path="/learn/", noun="answer", form=[], now=START)
+        for user in filter(None, people.values()):
+            make.enrollment(user)
+        where = make.standing(ada)
+        note = notes.add(
+            session,
+            ada,
+            where,
+            "first-weeks",
+            "looks",
+            body=NOTE,
+            anchor=Anchor("Grief moves."),
+            revision="",
+            now=START,
+        )
         letter = mail.write(session, recipient=ada.email, subject="S", body="B", kind="test", now=START)
         session.flush()
         values = {
@@ -69,6 +87,7 @@ def world(sqlite):
             "credential_id": credential.id,
             "outside_id": make.outside(ada, credential, file=papers_made.pdf()).id,
             "post_id": post.id,
+            "note_id": note.id,
             "user_id": ada.id,
             "mail_id": letter.id,
             "token": "no-such-token",
@@ -159,6 +178,8 @@ def judge(app, endpoint, method, kind, response, text):
     may_see = roles and not SEES_NAMES.isdisjoint(permissions_of(roles))
     if kind != "learner" and not may_see and (OWNER in text or LICENSE in text):
         return "shows the name or license of another person"
+    if kind != "learner" and NOTE in text:
+        return "shows another person's note"
     if endpoint in OWNED and kind != "learner":
         return None if status == 404 else "wanted 404: it is another person's"
     if endpoint not in BY_TOKEN and method == "GET" and kind == "learner" and status >= 400:

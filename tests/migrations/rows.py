@@ -42,6 +42,10 @@ ROWS = {
     "section_progress": {
         "id": 1, "enrollment_id": 1, "module": "grief-101", "section": "one", "revision": HEX, "completed_at": AT,
     },
+    "note": {
+        "id": 1, "user_id": 1, "course": "grief-101", "module": "grief-101", "section": "one", "revision": HEX,
+        "anchor": "", "body": "B", "created_at": AT, "changed_at": AT,
+    },
     "attempt": {
         "id": 1, "enrollment_id": 1, "module": "grief-101", "number": 1, "revision": HEX, "form": {},
         "pass_percent": 80, "total": 10, "needed": 8, "started_at": AT, "submitted_at": AT, "score": 9,

@@ -24,6 +24,7 @@ RESERVED_SLUGS = frozenset(
         "certificates",
         "evaluation",
         "new",
+        "notes",
         "print",
         "quiz",
         "renewal",

@@ -149,7 +149,17 @@ function place() {
   });
 }
 
+// The script of one's own notes comes once it has something to do: it is no part of a first visit.
+function ownNotes() {
+  const panel = document.querySelector("#my-notes");
+  const load = () => import(`./notes.js${new URL(import.meta.url).search}`);
+  if (panel.querySelector(".my-note, details[open]")) load();
+  document.addEventListener("selectionchange", load, { once: true });
+  panel.addEventListener("toggle", load, { once: true, capture: true });
+}
+
 notes();
 figures();
 keys();
 place();
+ownNotes();

@@ -13,7 +13,7 @@ from ceu.web.permissions import Permission, requires
 
 blueprint = Blueprint("accounts", __name__, url_prefix="/account")
 
-NOT_SHOWN = {"csrf_token", "next"}
+NOT_SHOWN = {"csrf_token", "next", "before", "after", "revision"}
 
 
 class ProfileForm(FlaskForm):  # type: ignore[misc]

@@ -1,11 +1,11 @@
 """Reading: one page a section, and the whole module as one page to print."""
 
-from flask import render_template
+from flask import render_template, request
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
 from ceu.domain.content.printed import printed
-from ceu.services import study
+from ceu.services import notes, study
 from ceu.services.study import Standing
 from ceu.web import context
 from ceu.web.learner import blueprint, pages
@@ -17,7 +17,7 @@ from ceu.web.sign_in import keeps_post
 @requires(Permission.STUDY)
 def section(course: str, module: str, section: str) -> str:
     """A section with the outline beside it."""
-    where = study.standing(context.session(), context.me(), course)
+    where = study.standing(context.session(), context.me(), course, notes_on=(module, section))
     document, found = where.offer.section(module, section)
     modules = pages.outline(where, current=(module, section))
     before, after = _neighbors(where, module, section)
@@ -35,6 +35,9 @@ def section(course: str, module: str, section: str) -> str:
         minutes_left=sum(one.minutes for one in document.sections if (module, one.id) not in where.read),
         before=before,
         after=after,
+        here=f"/learn/{course}/{module}/{section}",
+        notes=notes.beside(where, module, section),
+        notes_open=request.args.get("notes") == "open",
     )
 
 
