@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ceu.domain import credit
+from ceu.domain.content.apa import Bibliography
 from ceu.domain.content.compile import compile_course, compile_module
 from ceu.domain.content.compiled import COMPILER, CompiledCourse, CompiledModule, CompiledQuestion, CompiledSection
 from ceu.domain.content.digest import question_digest
@@ -53,6 +54,7 @@ _course_documents: _Kept[CompiledCourse] = _Kept()
 _questions: _Kept[dict[str, Question]] = _Kept()
 _compiled_questions: _Kept[dict[str, CompiledQuestion]] = _Kept()
 _offers: "_Kept[Offer]" = _Kept()
+_references: _Kept[str] = _Kept()
 
 
 def module(session: Session, digest: str) -> Module:
@@ -163,6 +165,20 @@ def _offer(session: Session, digest: str) -> Offer:
         description=course_document(session, digest).description,
         worksheet=credit.worksheet(values, modules, values.provider),
     )
+
+
+def references(offer: Offer) -> str:
+    """Return what the course's modules cite, as HTML, each source once.
+
+    What the course's own page cites is left out: it stands below its description.
+    """
+
+    def read() -> str:
+        cited = {reference.key: reference for one in offer.modules for reference in one.references}
+        own = {reference.key for reference in offer.course.references}
+        return Bibliography(cited.values()).listing(cited.keys() - own)
+
+    return _references.get(offer.digest, read)
 
 
 def current(session: Session, slug: str) -> Offer:

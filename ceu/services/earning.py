@@ -8,7 +8,8 @@ from decimal import ROUND_DOWN, Decimal
 
 from ceu.domain import credit, professions
 from ceu.domain.certificate import number as numbers
-from ceu.domain.certificate.facts import CertificateFacts
+from ceu.domain.certificate import wording
+from ceu.domain.certificate.facts import CertificateFacts, hours_text
 from ceu.domain.content.schema import Body, Person
 from ceu.models import Credential, User
 from ceu.services.catalog import Offer
@@ -56,6 +57,28 @@ def plans(user: User, credentials: Sequence[Credential], earning: Earning, *, pu
         for body, hours in (_fitting(earning.offer, credential) or [without])
     ]
     return made or [_plan(user, None, *without, earning, public_url)]
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What a course page says of one body's credit. `statement` is empty where the provider has no active approval."""
+
+    line: credit.BodyCredit
+    approved: bool
+    statement: str
+
+
+def offered(offer: Offer, on: date) -> list[Offered]:
+    """Return what the course's page says of each body on that day (requirements 8, 13 and 14).
+
+    A sample's statements say what is missing, so they are always shown.
+    """
+    found = []
+    for line in offer.worksheet.bodies:
+        approved = not offer.provider.sample and _approved(line.body, on)
+        shown = approved or offer.provider.sample
+        found.append(Offered(line, approved, _statement(line.body, offer, line.units) if shown else ""))
+    return found
 
 
 def _fitting(offer: Offer, credential: Credential) -> list[tuple[Body | None, Decimal]]:
@@ -146,13 +169,14 @@ def _approved(body: Body, on: date) -> bool:
 
 def _statement(body: Body, offer: Offer, hours: Decimal) -> str:
     """Fill the placeholders of the operator's statement (requirement 13)."""
-    period = f"{body.approval_from} – {body.approval_to}" if body.approval_from and body.approval_to else ""
+    first, last = body.approval_from, body.approval_to
+    period = f"{wording.long_date(first)} – {wording.long_date(last)}" if first and last else ""
     filled = body.statement
     for name, value in {
         "name": offer.provider.name,
         "number": body.approval or "",
         "period": period,
-        "hours": str(hours),
+        "hours": hours_text(hours),
         "course": offer.course.title,
     }.items():
         filled = filled.replace(f"{{{name}}}", value)

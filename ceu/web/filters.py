@@ -1,15 +1,18 @@
 """How values look on pages."""
 
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from flask import Flask
 from flask_login import current_user
 
 from ceu.domain import professions
+from ceu.domain.certificate.facts import hours_text
 from ceu.domain.certificate.number import display
+from ceu.domain.certificate.wording import long_date
 from ceu.web import context
+
+day = long_date  # pages write a day as certificates do
 
 
 def zone() -> ZoneInfo:
@@ -17,11 +20,6 @@ def zone() -> ZoneInfo:
     if current_user.is_authenticated:
         return ZoneInfo(current_user.time_zone)
     return ZoneInfo(context.settings().time_zone)
-
-
-def day(value: date) -> str:
-    """22 November 2026 is written November 22, 2026."""
-    return f"{value:%B} {value.day}, {value.year}"
 
 
 def moment(value: datetime) -> str:
@@ -34,12 +32,6 @@ def clock(value: datetime) -> str:
     """The time of day in the person's zone: 2:05 PM."""
     local = value.astimezone(zone())
     return f"{local.hour % 12 or 12}:{local:%M} {'AM' if local.hour < 12 else 'PM'}"
-
-
-def hours(value: Decimal) -> str:
-    """1.00 and 1.50 are written 1.0 and 1.5; 1.25 stays."""
-    text = f"{value:.2f}"
-    return text.removesuffix("0")
 
 
 def thousands(value: int) -> str:
@@ -55,7 +47,9 @@ def duration(minutes: int) -> str:
 
 def init(app: Flask) -> None:
     """Register the filters by their names."""
-    for function in (day, moment, clock, hours, thousands, duration):
+    for function in (moment, clock, thousands, duration):
         app.add_template_filter(function)
+    app.add_template_filter(day, "day")
+    app.add_template_filter(hours_text, "hours")
     app.add_template_filter(display, "certificate_number")
     app.add_template_filter(professions.label, "profession")

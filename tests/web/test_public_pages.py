@@ -51,8 +51,11 @@ def test_the_course_page_says_everything_that_has_to_be_said_before_enrolling(cl
         "no approval by any body",
         "certifies no one to practice or administer ketamine-assisted psychotherapy",
         "must sign this course before it is offered for credit",
+        "Test provider: not approved by NBCC. This certificate is for 1.0 clock hours of Caring for people who grieve.",
+        "What the text of this course rests on",
     ):
         assert part in shown, part
+    assert client.page.select('ol.references a[href^="https://doi.org/"]')
 
 
 def test_a_retired_course_is_gone_from_the_list_but_not_from_its_learners(client, make, tmp_path):

@@ -139,8 +139,13 @@ def printed_hours(hours: Decimal, unit: str) -> str:
         raise FactsError(
             f"{_plain(hours)} {unit}: a CEU is ten hours, so four hours are 0.4. Print clock or contact hours instead."
         )
+    return f"{hours_text(hours)} {unit}"
+
+
+def hours_text(hours: Decimal) -> str:
+    """Return a number of hours as it is written everywhere: 1.00 is 1.0, 1.50 is 1.5, 1.25 stays."""
     plain = _plain(hours)
-    return f"{plain if '.' in plain else plain + '.0'} {unit}"
+    return plain if "." in plain else f"{plain}.0"
 
 
 def canonical_json(facts: CertificateFacts, salt: str) -> str:

@@ -5,7 +5,7 @@ from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
 from ceu.domain import progress
-from ceu.services import catalog, study
+from ceu.services import catalog, earning, study
 from ceu.web import context
 from ceu.web.learner import blueprint, pages
 from ceu.web.permissions import Permission, requires
@@ -38,7 +38,10 @@ def course(course: str) -> str:
     where = study.find_standing(session, user, course)
     if where is None:
         offer = catalog.current(session, course)
-        return render_template("learner/start.html", offer=offer, expired=offer.expired(study.local_date(user, now)))
+        today = study.local_date(user, now)
+        return render_template(
+            "learner/start.html", offer=offer, credit=earning.offered(offer, today), expired=offer.expired(today)
+        )
     return render_template(
         "learner/course.html",
         where=where,

@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response
 from ceu.domain.certificate import keys
 from ceu.domain.certificate.number import display, read_number
 from ceu.errors import NotFound
-from ceu.services import catalog, certificates, study
-from ceu.web import context
+from ceu.services import catalog, certificates, earning, study
+from ceu.web import context, filters
 from ceu.web.permissions import Permission, requires
 from ceu.web.public import blueprint
 from ceu.web.public.forms import NameForm
@@ -37,15 +37,18 @@ def course(slug: str) -> str:
     session = context.session()
     offer = catalog.current(session, slug)
     signed_in = current_user.is_authenticated
+    today = context.now().astimezone(filters.zone()).date()
     return render_template(
         "public/course.html",
         offer=offer,
         course=offer.course,
         provider=offer.provider,
         overlaps=catalog.overlaps(session, offer),
+        credit=earning.offered(offer, today),
+        references=catalog.references(offer),
         people={person.id: person for person in offer.provider.people},
         started=signed_in and study.find_standing(session, context.me(), slug) is not None,
-        expired=offer.expired(context.now().date()),
+        expired=offer.expired(today),
     )
 
 
