@@ -79,8 +79,21 @@ def _init_database(app: Flask) -> None:
 
 def _init_web(app: Flask) -> None:
     from ceu import extensions
-    from ceu.web import accounts, admin, errors, filters, headers, health, instructor, learner, permissions, public
+    from ceu.web import (
+        accounts,
+        admin,
+        errors,
+        filters,
+        headers,
+        health,
+        instructor,
+        learner,
+        permissions,
+        public,
+        uploads,
+    )
 
+    uploads.init(app)
     extensions.csrf.init_app(app)
     accounts.init(app)
     app.before_request(permissions.guard)

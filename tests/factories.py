@@ -4,7 +4,8 @@ They add to the session and flush; nothing is committed unless the test does.
 """
 
 import random
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from itertools import count
 from pathlib import Path
 
@@ -12,7 +13,17 @@ from sqlalchemy import select
 
 from ceu.domain import evaluation as evaluation_items
 from ceu.models import Course
-from ceu.services import accounts, assessment, certificates, completion, credentials, evaluation, publishing, study
+from ceu.services import (
+    accounts,
+    assessment,
+    certificates,
+    completion,
+    credentials,
+    evaluation,
+    outside,
+    publishing,
+    study,
+)
 
 LIBRARY = Path(__file__).parent / "library"
 COURSE = "grief-care"
@@ -163,6 +174,22 @@ class Make:
     def certificate(self, user):
         """The first of them."""
         return self.certificates(user)[0]
+
+    def outside(self, user, credential=None, file=None, **changes):
+        """Six live contact hours of another provider for the credential, or what `changes` says."""
+        given = {
+            "credential_id": (credential or self.credential(user)).id,
+            "title": "Ethics in rural practice",
+            "provider": "Acme Seminars",
+            "completed_on": date(2026, 10, 1),
+            "hours": Decimal("6.0"),
+            "unit": "contact hours",
+            "ethics_hours": Decimal("3.0"),
+            "home_study": False,
+        }
+        upload = outside.Upload("scan.pdf", file) if file else None
+        reported = outside.Given(**{**given, **changes})
+        return outside.add(self.session, user, reported, upload, now=self.now, today=self.now.date())
 
     def rows(self, table):
         """Every row of a model, for assertions."""

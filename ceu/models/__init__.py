@@ -16,6 +16,7 @@ from ceu.models.certificates import (
     Evaluation,
 )
 from ceu.models.mail import Outbox
+from ceu.models.outside import OutsideCredit
 from ceu.models.records import Report, ReportResult
 from ceu.models.study import Enrollment, Note, SectionProgress
 
@@ -42,6 +43,7 @@ __all__ = [
     "Module",
     "Note",
     "Outbox",
+    "OutsideCredit",
     "Passage",
     "Report",
     "ReportResult",

@@ -6,7 +6,7 @@ from decimal import Decimal
 from hashlib import sha256
 
 from sqlalchemy import ScalarSelect, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session, aliased, contains_eager
 
 from ceu.domain import names
 from ceu.domain.certificate import facts as certificate_facts
@@ -55,6 +55,7 @@ def of_user(session: Session, user: User, course: str | None = None) -> list[Hel
         .outerjoin(FactsRow, FactsRow.certificate_id == Certificate.id)
         .outerjoin(CertificateFile, CertificateFile.certificate_id == Certificate.id)
         .where(Enrollment.user_id == user.id)
+        .options(contains_eager(Certificate.completion))
         .order_by(Completion.local_date.desc(), Certificate.id)
     )
     if course is not None:

@@ -44,6 +44,18 @@ def of(session: Session, user: User) -> list[Credential]:
     )
 
 
+def ever(session: Session, user: User) -> list[Credential]:
+    """Return all credentials of `user`, those she has removed included: certificates may name them."""
+    return list(session.scalars(select(Credential).where(Credential.user_id == user.id).order_by(Credential.id)))
+
+
+def told(credential: Credential) -> str:
+    """Return a credential in one line: LMHC, Florida, MH 01234."""
+    title = credential.title or professions.label(credential.profession)
+    state = professions.JURISDICTIONS.get(credential.jurisdiction, credential.jurisdiction)
+    return ", ".join(filter(None, (title, state, credential.number)))
+
+
 def own(session: Session, user: User, credential_id: int) -> Credential:
     """Return a credential of `user`.
 

@@ -1,7 +1,7 @@
 """What a completion earns: one certificate for each credential and fitting credit option, as it will read."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
@@ -16,6 +16,7 @@ from ceu.services.catalog import Offer
 
 # Raised when credit, grading or completion are decided by other rules: every certificate names it (field 21).
 RULES_VERSION = "1"
+QUARTER = Decimal("0.25")  # of an hour
 SAMPLE_NOTICE = (
     "Sample content of a sample provider that holds no approval by any body. A qualified author and a qualified "
     "clinical reviewer must sign the course before it is offered for credit."
@@ -90,8 +91,20 @@ def _fitting(offer: Offer, credential: Credential) -> list[tuple[Body | None, De
 
 def _time(offer: Offer) -> Decimal:
     """Return the hours the course is computed to take, in whole quarters, for a certificate without credit."""
-    quarters = (offer.worksheet.mergener / 15).to_integral_value(ROUND_DOWN)
-    return max(Decimal(1), quarters) * Decimal("0.25")
+    return max(QUARTER, _quarters(offer.worksheet.mergener))
+
+
+def _quarters(minutes: Decimal) -> Decimal:
+    return (minutes / 15).to_integral_value(ROUND_DOWN) * QUARTER
+
+
+def hours_of(offer: Offer, body: Body | None, modules: Collection[str]) -> Decimal:
+    """Return the hours that some modules of a course give alone, by the body's rule, or as time without a body."""
+    measures = [credit.measure_module(module) for module in offer.modules if module.slug in modules]
+    total = credit.total_of(offer.course.title, measures)
+    if body is None:
+        return _quarters(credit.mergener_minutes(total.words, total.questions, total.difficulty))
+    return credit.credit_units(credit.minutes_for(body, total), body)
 
 
 def _plan(

@@ -52,4 +52,7 @@ def init(app: Flask) -> None:
         if isinstance(error, InternalServerError):
             app.logger.error("request failed", extra={"endpoint": request.endpoint})
             message = "The error has been recorded. Nothing you saved before is lost; please try again in a moment."
+        if status == 413:
+            most = (request.max_content_length or 0) // 1_000_000
+            message = f"This page takes at most {most} MB. Go back and send less, or choose a smaller file."
         return page(status, message)

@@ -1,5 +1,9 @@
 """Every page, light and dark, wide and narrow: axe finds nothing, nothing overflows, nothing is too small to hit."""
 
+from datetime import timedelta
+from decimal import Decimal
+
+import papers_made
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from factories import COURSE
@@ -27,6 +31,8 @@ PAGES = {
         "/learn/",
         LEARN,
         "/learn/transcript",
+        "/learn/transcript/elsewhere/new",
+        "/learn/audit",
         "/learn/notes",
         "/learn/search",
         "/learn/search?q=of+the",
@@ -65,6 +71,14 @@ PAGES = {
     "earned": [f"{LEARN}/first-weeks/quiz/result", f"{LEARN}/evaluation"],
     "evaluated": [f"{LEARN}/attestation"],
     "done": [f"{LEARN}", f"{LEARN}/certificates", "/learn/transcript", "/learn/"],
+    "renewing": [
+        "/learn/transcript",
+        "/learn/transcript?license=none&from=2026-01-01&to=2025-01-01",
+        "/learn/transcript/elsewhere/{outside}",
+        "/learn/renewal/{ruled}",
+        "/learn/renewal/{unruled}",
+        "/learn/audit",
+    ],
     "instructor": ["/teach/", "/teach/findings", "/teach/modules/first-weeks", f"/teach/courses/{COURSE}"],
     "admin": [
         "/admin/",
@@ -114,6 +128,7 @@ def world(server):
             "earned": make.user(),
             "evaluated": make.user(),
             "done": make.user(name="Ada Ross"),
+            "renewing": make.user(),
             "instructor": make.user("instructor"),
             "admin": make.user("admin"),
         }
@@ -127,11 +142,19 @@ def world(server):
         make.passed(people["earned"])
         make.evaluated(people["evaluated"])
         number = make.certificate(people["done"]).number
+        ruled = make.credential(
+            people["renewing"], jurisdiction="NY", title="LMHC", expires_on=make.now.date() + timedelta(days=90)
+        )
+        unruled = make.credential(people["renewing"], jurisdiction="WY", title="LPC")
+        make.completion(people["renewing"])
+        outside = make.outside(people["renewing"], ruled, file=papers_made.png())
+        make.outside(people["renewing"], ruled, home_study=True, hours=Decimal(14), ethics_hours=Decimal(0))
         assert credentials.of(make.session, people["done"])
         app = create_app(server.settings)
         signer = app.session_interface.get_signing_serializer(app)
         cookies = {kind: signer.dumps(signed_in_session(user, make.now)) for kind, user in people.items()}
-        return {"number": number, "person": people["done"].id, "note": written[0]}, cookies
+        values = {"number": number, "person": people["done"].id, "note": written[0]}
+        return {**values, "outside": outside.id, "ruled": ruled.id, "unruled": unruled.id}, cookies
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ import re
 from types import SimpleNamespace
 from urllib.parse import quote
 
+import papers_made
 import pytest
 from browsing import path_of
 from databases import count_queries, make_engine
@@ -30,6 +31,10 @@ PEOPLE = {
 OWNED = {
     "learner.certificate_file",
     "learner.make_certificate_file",
+    "learner.outside_edit",
+    "learner.outside_remove",
+    "learner.outside_file",
+    "learner.renewal_page",
     "credentials.edit",
     "credentials.remove",
     "accounts.kept_post",
@@ -80,6 +85,7 @@ def world(sqlite):
             "n": 1,
             "number": certificate.number,
             "credential_id": credential.id,
+            "outside_id": make.outside(ada, credential, file=papers_made.pdf()).id,
             "post_id": post.id,
             "note_id": note.id,
             "user_id": ada.id,

@@ -70,6 +70,11 @@ ROWS = {
     "certificate_facts": {"certificate_id": 1, "facts": "{}"},
     "certificate_event": {"id": 1, "certificate_id": 1, "verb": "issued", "at": AT, "reason": ""},
     "certificate_file": {"certificate_id": 1, "pdf": b"%PDF", "sha256": HEX, "signed_at": AT},
+    "outside_credit": {
+        "id": 1, "user_id": 1, "credential_id": 1, "title": "T", "provider": "P", "completed_on": DAY, "hours": 600,
+        "unit": "contact hours", "ethics_hours": 300, "home_study": False, "file": b"%PDF", "file_name": "c.pdf",
+        "file_type": "application/pdf", "file_sha256": HEX, "created_at": AT,
+    },
     "report": {"id": 1, "kind": "records", "actor": "user:1", "filter": {}, "started_at": AT},
     "report_result": {"report_id": 1, "finished_at": AT, "rows": 1, "sha256": HEX, "outcome": "complete"},
     "audit_event": {"id": 1, "actor_id": 1, "verb": "published", "object": "course:grief-101", "at": AT, "data": {}},

@@ -8,7 +8,7 @@ from factories import COURSE, LIBRARY
 
 from ceu.domain.certificate import facts
 from ceu.models import CertificateFacts
-from ceu.services import catalog, earning, study
+from ceu.services import catalog, earning, renewal, study, transcript
 
 PERSON = {
     "sample: true": "sample: false",
@@ -108,3 +108,15 @@ def test_a_sample_always_says_what_is_missing(session, make, clock):
     for one in earning.offered(catalog.current(session, COURSE), study.local_date(make.user(), clock())):
         assert not one.approved
         assert "not approved" in one.statement
+
+
+def test_hours_with_credit_go_toward_the_renewal_before_those_without(session, make, approved, clock):
+    today = clock().date()
+    approved(today, today)
+    user = make.user()
+    license_ = make.credential(user, jurisdiction="NY", title="LMHC", expires_on=today + timedelta(days=30))
+    make.completion(user)
+    [total] = transcript.of(session, user, transcript.Wanted()).totals
+    assert (total.unit, total.credit) == ("clock hours", True)
+    found = renewal.of(session, user, license_, today=today)
+    assert (found.tally.done, found.without_credit) == (total.hours, 0)

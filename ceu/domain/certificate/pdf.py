@@ -39,7 +39,7 @@ def draw(canonical: str, *, now: datetime, signed_by: str) -> bytes:
     facts = from_json(canonical)
     inputs = {"sheet": json.dumps(_sheet(facts, signed_by), ensure_ascii=False), "facts": canonical}
     try:
-        return _compile(TEMPLATE.read_bytes(), inputs, now)
+        return compile_pdf(TEMPLATE.read_bytes(), inputs, now)
     except typst.TypstError as error:
         if missing := unprintable(canonical + signed_by):
             raise CannotPrint(missing) from error
@@ -53,7 +53,7 @@ def unprintable(text: str) -> str:
     accents, Greek, Cyrillic, Hebrew and Arabic print; Chinese, Japanese, Korean, Thai and emoji do not.
     """
     try:
-        _compile(_PROBE, {"text": text}, datetime.fromtimestamp(0, UTC))
+        compile_pdf(_PROBE, {"text": text}, datetime.fromtimestamp(0, UTC))
     except typst.TypstError:
         return "".join(character for character in dict.fromkeys(text) if _lacks(character))
     return ""
@@ -63,7 +63,7 @@ def _lacks(character: str) -> bool:
     if character.isascii():
         return False
     try:
-        _compile(_PROBE, {"text": character}, datetime.fromtimestamp(0, UTC))
+        compile_pdf(_PROBE, {"text": character}, datetime.fromtimestamp(0, UTC))
     except typst.TypstError:
         return True
     return False
@@ -76,7 +76,8 @@ def _compiler() -> Any:
     return typst.Compiler(root=TEMPLATE.parent, font_paths=fonts, ignore_system_fonts=True)
 
 
-def _compile(source: bytes, inputs: dict[str, str], now: datetime) -> bytes:
+def compile_pdf(source: bytes, inputs: dict[str, str], now: datetime) -> bytes:
+    """Return a Typst source as a tagged PDF of the `STANDARDS`. Raises TypstError; a character no font has is one."""
     with _one_at_a_time:
         pdf: bytes = _compiler().compile(
             input=source, format="pdf", sys_inputs=inputs, pdf_standards=STANDARDS, timestamp=int(now.timestamp())

@@ -15,10 +15,11 @@ from ceu.domain.content.schema import Problem
 
 MAX_BYTES = 2_000_000
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-# Addresses below /learn/<course>/ and /learn/<course>/<module>/ that are pages of the platform.
+# Addresses below /learn/, /learn/<course>/ and /learn/<course>/<module>/ that are pages of the platform.
 RESERVED_SLUGS = frozenset(
     {
         "attestation",
+        "audit",
         "certificate",
         "certificates",
         "evaluation",
@@ -26,6 +27,7 @@ RESERVED_SLUGS = frozenset(
         "notes",
         "print",
         "quiz",
+        "renewal",
         "result",
         "search",
         "start",

@@ -4,4 +4,14 @@ from flask import Blueprint
 
 blueprint = Blueprint("learner", __name__, url_prefix="/learn")
 
-from ceu.web.learner import courses, finishing, notes, quiz, reading, search  # noqa: E402, F401 they register
+from ceu.web.learner import (  # noqa: E402 they register their views
+    audit_letter,  # noqa: F401
+    courses,  # noqa: F401
+    finishing,  # noqa: F401
+    notes,  # noqa: F401
+    outside,  # noqa: F401
+    quiz,  # noqa: F401
+    reading,  # noqa: F401
+    search,  # noqa: F401
+    transcript,  # noqa: F401
+)

@@ -5,7 +5,7 @@ from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
 from ceu.domain import progress
-from ceu.services import catalog, certificates, earning, study
+from ceu.services import catalog, earning, study
 from ceu.web import context
 from ceu.web.learner import blueprint, pages
 from ceu.web.permissions import Permission, requires
@@ -28,13 +28,6 @@ def dashboard() -> str:
     started = {where.offer.slug for where in standings}
     others = [offer for offer in catalog.offered(session) if offer.slug not in started]
     return render_template("learner/dashboard.html", rows=rows, others=others)
-
-
-@blueprint.get("/transcript")
-@requires(Permission.STUDY)
-def transcript() -> str:
-    """Every certificate the learner holds."""
-    return render_template("learner/transcript.html", held=certificates.of_user(context.session(), context.me()))
 
 
 @blueprint.get("/<course>")

@@ -183,12 +183,17 @@ def make_certificate_file(course: str, number: str) -> Response:
     """Make the signed PDF the first time it is asked for, and hand it out."""
     session = context.session()
     wanted = _own_number(course, number)
+    signed = certificates.make_pdf(session, wanted, signing_key(), now=context.now())
+    session.commit()
+    return _as_file(signed, wanted)
+
+
+def signing_key() -> keys.SigningKey:
+    """Return the key that certificates are signed with now. Raises KeyTrouble."""
     key = keys.newest_key(context.settings().instance / "keys")
     if key is None:
         raise KeyTrouble("This server has no signing key yet. It is made when the platform is started.")
-    signed = certificates.make_pdf(session, wanted, key, now=context.now())
-    session.commit()
-    return _as_file(signed, wanted)
+    return key
 
 
 def _as_file(content: bytes, number: str) -> FlaskResponse:
