@@ -1,4 +1,4 @@
-"""Tables that only grow: the database itself refuses to change or delete their rows.
+"""Tables that only grow, and rows that are sealed: the database itself refuses to change or delete them.
 
 SQLite's batch changes (`op.batch_alter_table`) copy a table and silently lose its triggers, so every migration that
 changes such a table calls `append_only` again at its end; a test at the newest version tries every table.
@@ -18,6 +18,18 @@ CREATE OR REPLACE FUNCTION {table}_only_grows() RETURNS trigger LANGUAGE plpgsql
 BEGIN
     {unless}
     RAISE EXCEPTION '{why}' USING ERRCODE = 'restrict_violation';
+END $$
+"""
+
+
+SEALED_FUNCTION = """
+CREATE OR REPLACE FUNCTION {table}_no_{verb}() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF {when} THEN
+        RAISE EXCEPTION '{why}' USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+    RETURN NEW;
 END $$
 """
 
@@ -58,3 +70,43 @@ def drop_append_only(table):
     for verb in ("change", "truncate"):
         op.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb} ON {table}")
     op.execute(f"DROP FUNCTION IF EXISTS {table}_only_grows()")
+
+
+def sealed(table, conditions):
+    """Refuse changes of those rows of `table` that are sealed, and TRUNCATE of them all.
+
+    Args:
+        table: Its name.
+        conditions: For insert, update and delete, each where it is to be refused: an SQL condition on NEW or OLD.
+    """
+    drop_sealed(table)
+    why = f"{table} is sealed: what was handed in is not changed or deleted"
+    if op.get_bind().dialect.name == "sqlite":
+        for verb, when in conditions.items():
+            op.execute(SQLITE_REFUSAL.format(table=table, verb=verb, when=f"WHEN {when}", why=why))
+        return
+    op.execute(POSTGRESQL_REFUSAL.format(table=table, unless="", why=why))
+    for verb, when in conditions.items():
+        # The condition may look into other tables, which PostgreSQL allows in a function and not in WHEN.
+        op.execute(SEALED_FUNCTION.format(table=table, verb=verb, when=when, why=why))
+        op.execute(
+            f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table} "
+            f"FOR EACH ROW EXECUTE FUNCTION {table}_no_{verb}()"
+        )
+    op.execute(
+        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_only_grows()"
+    )
+
+
+def drop_sealed(table):
+    """Take the refusals of `sealed` away."""
+    for verb in ("insert", "update", "delete"):
+        if op.get_bind().dialect.name == "sqlite":
+            op.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb}")
+        else:
+            op.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb} ON {table}")
+            op.execute(f"DROP FUNCTION IF EXISTS {table}_no_{verb}()")
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(f"DROP TRIGGER IF EXISTS {table}_no_truncate ON {table}")
+        op.execute(f"DROP FUNCTION IF EXISTS {table}_only_grows()")

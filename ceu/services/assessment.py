@@ -173,9 +173,6 @@ def submit(session: Session, user: User, course: str, module: str, *, now: datet
     if attempt.submitted_at is not None:
         return attempt
     result = result_of(_sitting(session, attempt))
-    attempt.submitted_at = now
-    attempt.score = result.right
-    session.flush()
     answers = cast(Table, Answer.__table__)
     session.connection().execute(
         update(answers)
@@ -183,6 +180,10 @@ def submit(session: Session, user: User, course: str, module: str, *, now: datet
         .values(points=bindparam("won")),
         [{"of_attempt": attempt.id, "of_question": question, "won": points} for question, points in result.points],
     )
+    # Last: from here on the database lets neither the attempt nor its answers change.
+    attempt.submitted_at = now
+    attempt.score = result.right
+    session.flush()
     return attempt
 
 

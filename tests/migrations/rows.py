@@ -48,7 +48,7 @@ ROWS = {
     },
     "attempt": {
         "id": 1, "enrollment_id": 1, "module": "grief-101", "number": 1, "revision": HEX, "form": {},
-        "pass_percent": 80, "total": 10, "needed": 8, "started_at": AT, "submitted_at": AT, "score": 9,
+        "pass_percent": 80, "total": 10, "needed": 8, "started_at": AT,
     },
     "answer": {"id": 1, "attempt_id": 1, "question": "q1", "response": [0], "saved_at": AT, "points": 1},
     "attempt_grant": {"id": 1, "enrollment_id": 1, "module": "grief-101", "granted_by": 1, "reason": "R", "at": AT},
