@@ -1,9 +1,11 @@
 """The inspection of every page that a test opens: what holds for all pages is asserted on each of them."""
 
+import re
 from collections import Counter
 
 from bs4 import BeautifulSoup
 
+TAG = re.compile(r"</?(p|em|strong|sub|sup|a|ul|ol|li|br|div|span|code)\b[^>]*>|&(lt|gt|amp|quot|#39);")
 UNLABELED = {"hidden", "submit", "button", "reset", "image"}
 
 
@@ -98,6 +100,13 @@ def _labels(page):
     yield from ("a table has no header cells" for table in page.select("table") if not table.find("th"))
 
 
+def _markup(page):
+    """Nobody reads tags: what an author marked was either rendered or, as a quoted line, stands in code."""
+    for text in page.body.find_all(string=TAG) if page.body else ():
+        if not text.find_parent(["code", "pre", "textarea", "script"]):
+            yield f"a tag is shown as text: {text.strip()[:80]}"
+
+
 def _policy(page):
     """Nothing that the Content-Security-Policy would stop, and nothing from elsewhere."""
     for tag in page.select("[style]"):
@@ -115,4 +124,4 @@ def _policy(page):
             yield f"a form posts without a CSRF token: {form.get('action')}"
 
 
-CHECKS = (_frame, _landmarks, _headings, _ids, _labels, _policy)
+CHECKS = (_frame, _landmarks, _headings, _ids, _labels, _markup, _policy)
