@@ -17,6 +17,7 @@ from ceu.services import audit, study
 from ceu.services.study import Standing
 
 MOST = 50  # people shown by one search
+LEAST = 2  # characters of a search; fewer would list everybody
 OPEN_FOR = timedelta(hours=1)
 OPENED = "opened a person's record"
 
@@ -27,8 +28,8 @@ def search(session: Session, wanted: str, *, actor_id: int, now: datetime) -> li
     Raises RuleError for a search so short that it would list everybody.
     """
     text = wanted.strip()
-    if len(text) < 2:
-        raise RuleError("Type at least two letters of a name or mail address.")
+    if len(text) < LEAST:
+        raise RuleError(f"Type at least {LEAST} letters of a name or mail address.")
     found = session.scalars(
         select(User)
         .where(
@@ -82,11 +83,6 @@ class ModuleTest:
     allowed: int | None
     granted: int
     next: retake.NextAttempt
-
-    @property
-    def exhausted(self) -> bool:
-        """Whether every attempt is used, so that only a grant opens another."""
-        return isinstance(self.next, retake.Exhausted)
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,6 +112,14 @@ def role_form(name, act):
     return f'form:has(input[name="role"][value="{name}"]):has(button[value="{act}"])'
 
 
+@pytest.mark.parametrize("wanted", ["", " a ", "x" * 300])
+def test_a_search_that_cannot_be_is_told_beside_its_field_and_recorded_nowhere(desk, make, wanted):
+    desk.browse("/admin/people")
+    page = desk.submit("form.form", status=422, wanted=wanted)
+    assert page.select_one(".error-summary a[href='#wanted']")
+    assert [one.verb for one in make.rows(AuditEvent) if one.verb == "searched people"] == []
+
+
 def test_roles_are_granted_and_withdrawn(desk, ada, session):
     open_record(desk, ada)
     page = desk.submit(role_form("reviewer", "grant"), button="act")

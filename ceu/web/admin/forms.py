@@ -10,6 +10,7 @@ from wtforms.validators import DataRequired, Length, ValidationError
 from ceu.domain import professions
 from ceu.domain.assessment import retake
 from ceu.domain.records.files import Format
+from ceu.services import people
 from ceu.services.accounts import ROLE_NAMES
 from ceu.services.people import Studied
 from ceu.services.records import Filter, OnRecord
@@ -93,7 +94,14 @@ class ExportForm(NamesForm):
 class SearchForm(FlaskForm):  # type: ignore[misc]
     """Find a person. Sent with POST: mail addresses do not belong into the server's log of addresses."""
 
-    wanted = StringField("Name or mail address", [DataRequired("Type a name or mail address."), Length(max=255)])
+    wanted = StringField(
+        "Name or mail address",
+        [
+            DataRequired("Type a name or mail address."),
+            Length(people.LEAST, 255, f"Type at least {people.LEAST} letters of a name or mail address."),
+        ],
+        filters=[lambda text: text.strip() if text else text],
+    )
 
 
 class RoleForm(FlaskForm):  # type: ignore[misc]
