@@ -76,7 +76,7 @@ def ask() -> Response:
         flash(f"Your {noun} is kept. Sign in, and it will be saved.", "info")
     else:
         flash("You are signed out, so this was not done. Sign in and do it again.", "warning")
-    return redirect(url_for("security.login", next="/learn/"), 303)
+    return redirect(url_for("security.login", next=url_for("accounts.start")), 303)
 
 
 def _keep(noun: str) -> None:

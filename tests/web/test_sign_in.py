@@ -179,6 +179,20 @@ def test_signing_in_leads_back_to_the_page_that_asked(app, client, session, cloc
     assert client.page.h1.text == "Your credentials"
 
 
+@pytest.mark.parametrize(
+    ("roles", "place"),
+    [(("learner",), "/learn/"), (("instructor",), "/learn/"), (("auditor",), "/admin/"), ((), "/account/")],
+)
+def test_signing_in_leads_to_the_first_place_the_roles_open(app, client, session, clock, roles, place):
+    learner(app, session, clock, roles=roles)
+    sign_in(client, at="/account/login")
+    assert client.address.rstrip("?") == place
+    client.browse("/account/login")
+    assert client.address.rstrip("?") == place, "who is signed in already is led there too"
+    for link in client.browse("/").select("main a[href^='/'], header a[href^='/']"):
+        assert client.get(link["href"], follow_redirects=True).status_code == 200, link
+
+
 def test_signing_out_is_a_post_and_leaves_nothing_in_the_session(app, client, session, clock):
     learner(app, session, clock)
     sign_in(client)

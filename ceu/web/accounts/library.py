@@ -152,10 +152,10 @@ def _config(app: Flask) -> dict[str, Any]:
         "RETURN_GENERIC_RESPONSES": True,
         "FRESHNESS": forms.NO_FRESHNESS,  # what matters asks for the password itself
         "API_ENABLED_METHODS": ["session"],
-        "POST_LOGIN_VIEW": "/learn/",
+        "POST_LOGIN_VIEW": "/account/start",
         "POST_LOGOUT_VIEW": "/",
         "POST_REGISTER_VIEW": "/learn/",
-        "POST_CONFIRM_VIEW": "/learn/",
+        "POST_CONFIRM_VIEW": "/account/start",
         "POST_CHANGE_VIEW": "/account/",
         "POST_CHANGE_EMAIL_VIEW": "/account/",
         "REGISTER_EMAIL_TEMPLATE": "mail/welcome",

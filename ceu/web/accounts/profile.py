@@ -9,7 +9,7 @@ from ceu.services import accounts, credentials, kept_posts
 from ceu.web import context
 from ceu.web.accounts import forms
 from ceu.web.accounts.zones import ZoneField
-from ceu.web.permissions import Permission, requires
+from ceu.web.permissions import Permission, may, requires
 
 blueprint = Blueprint("accounts", __name__, url_prefix="/account")
 
@@ -43,6 +43,14 @@ def index() -> str | Response:
         credentials=credentials.of(context.session(), me),
         missing=accounts.ready_for_test(me),
     )
+
+
+@blueprint.get("/start")
+@requires(Permission.SIGNED_IN)
+def start() -> Response:
+    """Lead whoever has signed in to the first place that the roles open."""
+    places = ((Permission.STUDY, "/learn/"), (Permission.REVIEW, "/teach/"), (Permission.AUDIT, "/admin/"))
+    return redirect(next((place for permission, place in places if may(permission)), url_for(".index")), 303)
 
 
 @blueprint.get("/kept/<post_id>")
