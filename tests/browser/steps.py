@@ -11,6 +11,12 @@ COURSE = "grief-care"
 START = f"/learn/{COURSE}"
 
 
+def press(page, target):
+    """Click on what leads to another page, and wait until it is there."""
+    with page.expect_navigation():
+        target.click()
+
+
 def give_key(live):
     """Make the signing key that a first start makes."""
     return keys.make_key(live.settings.instance / "keys", common_name="Sample provider", now=live.clock())
@@ -19,28 +25,28 @@ def give_key(live):
 def register(page, live, mail="ada.ross@example.org", name="Ada Ross"):
     """Create an account from the course's page and return the link of the confirmation mail."""
     page.goto(f"{live.url}/courses/{COURSE}")
-    page.get_by_role("link", name="Create an account to start").click()
+    press(page, page.get_by_role("link", name="Create an account to start"))
     page.get_by_label("Full legal name").fill(name)
     page.get_by_label("Email address").fill(mail)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.locator("main button[type=submit]").click()
+    press(page, page.locator("main button[type=submit]"))
     return page.locator(".dev-mail a").first.get_attribute("href")
 
 
 def confirm(page, link):
     """Open the mail's link and press its button."""
     page.goto(link)
-    page.get_by_role("button", name="Confirm").click()
+    press(page, page.get_by_role("button", name="Confirm"))
 
 
 def read_everything(page, live):
     """Start the course and mark every section of its outline as read."""
     page.goto(f"{live.url}{START}")
-    page.get_by_role("button", name="Start the course").click()
+    press(page, page.get_by_role("button", name="Start the course"))
     page.goto(f"{live.url}{START}")
     for address in [link.get_attribute("href") for link in page.locator(".outline a").all()]:
         page.goto(f"{live.url}{address}")
-        page.get_by_role("button", name="Mark as read and continue").click()
+        press(page, page.get_by_role("button", name="Mark as read and continue"))
 
 
 def add_license(page, live, state="FL", number="MH 01234"):
@@ -50,7 +56,7 @@ def add_license(page, live, state="FL", number="MH 01234"):
     page.get_by_label("Profession").select_option("counselor")
     page.get_by_label("State or territory").select_option(state)
     page.get_by_label("Number").fill(number)
-    page.get_by_role("button", name="Save credential").click()
+    press(page, page.get_by_role("button", name="Save credential"))
 
 
 def choices(live, module, right=True, mail="ada.ross@example.org"):
@@ -80,12 +86,12 @@ def answer_page(page, chosen):
 def take_test(page, live, module, right=True):
     """Begin the module's post-test, answer every page and hand it in."""
     page.goto(f"{live.url}{START}/{module}/quiz")
-    page.get_by_role("button", name="Begin").click()
+    press(page, page.get_by_role("button", name="Begin"))
     page.wait_for_url("**/quiz/1")
     chosen = choices(live, module, right)
     while "/quiz/review" not in page.url:
         answer_page(page, chosen)
-    page.get_by_role("button", name="Hand in").click()
+    press(page, page.get_by_role("button", name="Hand in"))
 
 
 def evaluate(page, live):
@@ -94,7 +100,7 @@ def evaluate(page, live):
     for group in page.locator("fieldset").all():
         group.locator("input").first.check()
     page.get_by_label("How many minutes").fill("40")
-    page.get_by_role("button", name="Send the evaluation").click()
+    press(page, page.get_by_role("button", name="Send the evaluation"))
 
 
 def attest(page, live, name="Ada Ross"):
@@ -102,7 +108,7 @@ def attest(page, live, name="Ada Ross"):
     page.goto(f"{live.url}{START}/attestation")
     page.get_by_label("I attest to this statement").check()
     page.get_by_label("Type your full name").fill(name)
-    page.get_by_role("button", name="Attest and issue").click()
+    press(page, page.get_by_role("button", name="Attest and issue"))
 
 
 def arrive_at_certificate(page, live):

@@ -2,6 +2,7 @@
 
 import pytest
 import rich_library
+import steps
 from factories import COURSE
 from playwright.sync_api import expect
 
@@ -190,6 +191,6 @@ def test_without_script_a_note_is_written_changed_and_deleted(browser, live, ada
     page.get_by_role("button", name="Save note").click()
     expect(page.locator(".my-note-body")).to_have_text("Changed without script.")
     page.get_by_role("link", name="Delete").click()
-    page.get_by_role("button", name="Delete it").click()
+    steps.press(page, page.get_by_role("button", name="Delete it"))
     assert notes_of(live) == []
     context.close()

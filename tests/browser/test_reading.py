@@ -4,6 +4,7 @@ import re
 
 import pytest
 import rich_library
+import steps
 from axe_playwright_python.sync_playwright import Axe
 from factories import COURSE
 from playwright.sync_api import expect
@@ -281,7 +282,7 @@ def test_a_section_marked_as_read_forgets_the_place(reader, server, world):
     reader.context.clear_cookies()
     sign_in(reader.context, server, world[1])
     stop_at(reader, server, "Paragraph 17 of many")
-    reader.locator("form.mark-read button").click()
+    steps.press(reader, reader.locator("form.mark-read button"))
     reader.goto(server.url + RESPONSE)
     expect(reader.locator("[data-resume]")).to_be_hidden()
 

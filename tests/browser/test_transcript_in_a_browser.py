@@ -31,8 +31,8 @@ def test_from_an_upload_to_the_answer_of_an_audit_letter(page, live, tmp_path):
     page.context.add_cookies([{"name": "session", "value": cookie, "url": live.url}])
 
     page.goto(f"{live.url}/learn/transcript")
-    page.get_by_role("link", name="Add credit earned elsewhere").click()
-    page.get_by_role("button", name="Save").click()
+    steps.press(page, page.get_by_role("link", name="Add credit earned elsewhere"))
+    steps.press(page, page.get_by_role("button", name="Save"))
     page.get_by_role("link", name="Enter the title on the certificate.").click()
     page.get_by_label("Course title").fill("Ethics in rural practice")
     page.get_by_label("Provider").fill("Acme Seminars")
@@ -42,21 +42,21 @@ def test_from_an_upload_to_the_answer_of_an_audit_letter(page, live, tmp_path):
     scan = tmp_path / "scan.png"
     scan.write_bytes(papers_made.png(600, 400))
     page.get_by_label("Certificate as a file").set_input_files(scan)
-    page.get_by_role("button", name="Save").click()
+    steps.press(page, page.get_by_role("button", name="Save"))
     assert "The credit is saved." in page.locator(".messages").inner_text()
 
     with page.expect_download() as download:
         page.get_by_role("link", name="Download the file of Ethics").click()
     assert download.value.path().read_bytes() == scan.read_bytes()
 
-    page.get_by_role("link", name="LMHC, New York, 012345").click()
+    steps.press(page, page.get_by_role("link", name="LMHC, New York, 012345"))
     words = page.locator("main").inner_text()
     assert "6.0 of 36.0 hours" in words
     assert "60 days left" in words
     assert "Check with your board" in words
 
     page.goto(f"{live.url}/learn/transcript")
-    page.get_by_role("link", name="Answer an audit letter").click()
+    steps.press(page, page.get_by_role("link", name="Answer an audit letter"))
     page.get_by_label("License").select_option("LMHC, New York, 012345")
     page.get_by_label("From").fill("2026-01-01")
     page.get_by_label("A zip").check()
