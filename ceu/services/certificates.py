@@ -18,7 +18,7 @@ from ceu.domain.content.schema import Body
 from ceu.errors import NotFound
 from ceu.models import Certificate, CertificateEvent, CertificateFile, Completion, Enrollment, Revision, User
 from ceu.models import CertificateFacts as FactsRow
-from ceu.services import catalog
+from ceu.services import catalog, earning
 
 # What decides on a certificate's state; a correction or the disposal of personal facts leaves it as it was.
 STATES = {"issued": "valid", "revoked": "revoked", "superseded": "superseded"}
@@ -78,6 +78,7 @@ class PublicRecord:
     hours: Decimal
     unit: str
     body: Body | None
+    credit: bool
     sample: bool
     provider_name: str
     contact: str
@@ -112,6 +113,7 @@ def find_public(session: Session, typed: str) -> PublicRecord:
         )
     certificate, day, zone, revision, title, verb = row
     offer = catalog.offer(session, revision)
+    body = offer.body(certificate.body) if certificate.body else None
     return PublicRecord(
         number=certificate.number,
         state=STATES[verb],
@@ -120,7 +122,8 @@ def find_public(session: Session, typed: str) -> PublicRecord:
         time_zone=zone,
         hours=certificate.hours,
         unit=certificate.unit,
-        body=offer.body(certificate.body) if certificate.body else None,
+        body=body,
+        credit=earning.gives_credit(offer.provider, body, day),
         sample=offer.provider.sample,
         provider_name=offer.provider.name,
         contact=offer.provider.contact,

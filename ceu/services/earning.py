@@ -10,7 +10,7 @@ from ceu.domain import credit, professions
 from ceu.domain.certificate import number as numbers
 from ceu.domain.certificate import wording
 from ceu.domain.certificate.facts import CertificateFacts, hours_text
-from ceu.domain.content.schema import Body, Person
+from ceu.domain.content.schema import Body, Person, Provider
 from ceu.models import Credential, User
 from ceu.services.catalog import Offer
 
@@ -59,6 +59,17 @@ def plans(user: User, credentials: Sequence[Credential], earning: Earning, *, pu
     return made or [_plan(user, None, *without, earning, public_url)]
 
 
+def gives_credit(provider: Provider, body: Body | None, on: date) -> bool:
+    """Tell whether a completion on that day earns the body's credit: its approval is active (requirements 13, 14)."""
+    return (
+        body is not None
+        and not provider.sample
+        and body.approval is not None
+        and (body.approval_from is None or body.approval_from <= on)
+        and (body.approval_to is None or on <= body.approval_to)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Offered:
     """What a course page says of one body's credit. `statement` is empty where the provider has no active approval."""
@@ -75,7 +86,7 @@ def offered(offer: Offer, on: date) -> list[Offered]:
     """
     found = []
     for line in offer.worksheet.bodies:
-        approved = not offer.provider.sample and _approved(line.body, on)
+        approved = gives_credit(offer.provider, line.body, on)
         shown = approved or offer.provider.sample
         found.append(Offered(line, approved, _statement(line.body, offer, line.units) if shown else ""))
     return found
@@ -112,7 +123,7 @@ def _plan(
 ) -> Plan:
     course, provider = earning.offer.course, earning.offer.provider
     number = numbers.new_number(secrets.randbelow)
-    gives_credit = body is not None and not provider.sample and _approved(body, earning.local_date)
+    with_credit = gives_credit(provider, body, earning.local_date)
     people = {person.id: person for person in provider.people}
     facts = CertificateFacts(
         number=number,
@@ -133,12 +144,12 @@ def _plan(
         zone=earning.zone,
         hours=hours,
         unit=body.unit if body else "hours",
-        credit=gives_credit,
+        credit=with_credit,
         body=body.name if body else "",
-        statement=_statement(body, earning.offer, hours) if body and (gives_credit or provider.sample) else "",
-        provider_number=body.approval or "" if body and gives_credit else "",
-        approval_from=body.approval_from if body and gives_credit else None,
-        approval_to=body.approval_to if body and gives_credit else None,
+        statement=_statement(body, earning.offer, hours) if body and (with_credit or provider.sample) else "",
+        provider_number=body.approval or "" if body and with_credit else "",
+        approval_from=body.approval_from if body and with_credit else None,
+        approval_to=body.approval_to if body and with_credit else None,
         provider=provider.name,
         provider_address=provider.address,
         provider_contact=provider.contact,
@@ -156,15 +167,6 @@ def _plan(
 
 def _with_credentials(person: Person) -> str:
     return f"{person.name}, {person.credentials}" if person.credentials else person.name
-
-
-def _approved(body: Body, on: date) -> bool:
-    """Whether the provider's approval by `body` was active on that day (requirements 13 and 14)."""
-    return (
-        body.approval is not None
-        and (body.approval_from is None or body.approval_from <= on)
-        and (body.approval_to is None or on <= body.approval_to)
-    )
 
 
 def _statement(body: Body, offer: Offer, hours: Decimal) -> str:

@@ -21,7 +21,7 @@ from ceu.domain.records.row import RecordRow
 from ceu.errors import RuleError
 from ceu.models import Certificate, CertificateEvent, CertificateFacts, Completion, Course, Report, ReportResult
 from ceu.models.engine import may_write
-from ceu.services import audit, catalog
+from ceu.services import audit, catalog, earning
 
 T = TypeVar("T")
 PAGE = 5000  # certificates read at once
@@ -140,6 +140,7 @@ class _Reader:
         self.session = session
         self.wanted = wanted
         self.courses: dict[str, tuple[str, str]] = {}
+        self.credit: dict[tuple[str, str, str], str] = {}
         self.modules: dict[str, str] = {}
         self.hours: dict[int, str] = {}
 
@@ -181,6 +182,9 @@ class _Reader:
             self.modules[modules] = " ".join(f"{slug}:{digest}" for slug, digest in json.loads(modules).items())
         if hundredths not in self.hours:
             self.hours[hundredths] = f"{hundredths // 100}.{hundredths % 100:02}"
+        earned = revision, body, local_date
+        if earned not in self.credit:
+            self.credit[earned] = self._credit(*earned)
         title, course_number = self.courses[revision]
         return RecordRow(
             display(number),
@@ -201,7 +205,15 @@ class _Reader:
             self.hours[hundredths],
             f"{score} of {total}",
             status,
+            self.credit[earned],
         )
+
+    def _credit(self, revision: str, body_id: str, local_date: str) -> str:
+        """Return whether the hours are the body's credit, by the provider as the course was published with it."""
+        provider = catalog.course(self.session, revision).provider
+        body = next((one for one in provider.bodies if one.id == body_id), None) if provider else None
+        on = date.fromisoformat(local_date)
+        return "yes" if provider and earning.gives_credit(provider, body, on) else "no"
 
 
 def _page(session: Session, wanted: Filter, after: int, last: int) -> Select[*tuple[Any, ...]]:

@@ -37,6 +37,7 @@ ROW = RecordRow(
     hours="1.00",
     score="11 of 12",
     status="valid",
+    credit="yes",
 )
 
 

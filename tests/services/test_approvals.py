@@ -8,7 +8,7 @@ from factories import COURSE, LIBRARY
 
 from ceu.domain.certificate import facts
 from ceu.models import CertificateFacts
-from ceu.services import catalog, earning, renewal, study, transcript
+from ceu.services import catalog, certificates, earning, records, study
 
 PERSON = {
     "sample: true": "sample: false",
@@ -75,6 +75,18 @@ def test_outside_the_approval_the_certificate_gives_no_credit_of_that_body(make,
     [nbcc] = printed(make).values()
     assert not nbcc.credit
     assert nbcc.statement == nbcc.provider_number == ""
+
+
+@pytest.mark.parametrize(("days", "credit"), [((0, 0), True), ((-10, -1), False), ((1, 10), False)])
+def test_the_public_check_and_the_export_say_what_the_certificate_says(session, make, approved, clock, days, credit):
+    approved(*(clock().date() + timedelta(days=day) for day in days))
+    user = make.user()
+    make.credential(user)
+    number = make.certificate(user).number
+    assert certificates.find_public(session, number).credit is credit
+    assert [row.credit for row in records.first(session, records.Filter(), 5)] == ["yes" if credit else "no"]
+    [fact] = printed(make).values()
+    assert fact.credit is credit
 
 
 def test_the_local_date_decides_at_the_end_of_an_approval(make, approved, clock):

@@ -27,6 +27,7 @@ class RecordRow(NamedTuple):
     hours: str  # two decimals
     score: str  # "11 of 12"; with a slash a spreadsheet would read November 12
     status: str  # valid, revoked or superseded
+    credit: str  # yes where the provider's approval by the body was active on the completion date, else no
 
 
 COLUMNS = RecordRow._fields
