@@ -8,7 +8,7 @@ from factories import COURSE, LIBRARY
 
 from ceu.domain.certificate import facts
 from ceu.models import CertificateFacts
-from ceu.services import catalog, certificates, earning, records, study
+from ceu.services import catalog, certificates, earning, records, renewal, study, transcript
 
 PERSON = {
     "sample: true": "sample: false",
