@@ -59,6 +59,7 @@ def test_a_minus_before_a_word_or_phrase_excludes_it_and_inside_a_word_it_does_n
         ("?! *", TOO_SHORT),
         ("-grief", ONLY_EXCLUDED),
         ("what is the", ONLY_COMMON),
+        ("no 0", TOO_SHORT),
         ("grief", ""),
     ],
 )

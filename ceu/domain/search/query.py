@@ -77,6 +77,6 @@ def _advice(typed: str, wanted: dict[Term, None], excluded: dict[Term, None], te
         return ""
     if not wanted:
         return ONLY_EXCLUDED if excluded else TOO_SHORT
-    if max(sum(map(len, term.words)) for term in wanted) < LEAST_LETTERS:
+    if max(sum(map(len, term.words)) for term in telling or wanted) < LEAST_LETTERS:
         return TOO_SHORT
     return "" if telling else ONLY_COMMON
