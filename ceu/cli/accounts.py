@@ -9,6 +9,7 @@ from flask.cli import with_appcontext
 from flask_security import hash_password
 from sqlalchemy.orm import Session
 
+from ceu.domain import names
 from ceu.errors import RuleError
 from ceu.extensions import db
 from ceu.models import User
@@ -29,7 +30,7 @@ def create(mail: str, name: str, roles: tuple[str, ...], *, password_stdin: bool
     """Make an account for MAIL. The address counts as confirmed: whoever runs this vouches for it."""
     if password_stdin == prompt:
         raise click.UsageError("Give the password one way: --password-stdin or --prompt.")
-    if not " ".join(name.split()):
+    if not names.tidy(name):
         raise click.BadParameter("the name is empty.", param_hint="--name")
     security = current_app.extensions["security"]
     try:

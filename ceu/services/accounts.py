@@ -10,6 +10,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, selectinload
 
+from ceu.domain import names
 from ceu.errors import NotFound, RuleError
 from ceu.models import FirstAdminLink, Role, User
 from ceu.services import audit
@@ -103,7 +104,7 @@ def add_account(
         with session.begin_nested():
             user = User(
                 email=mail,
-                legal_name=" ".join(legal_name.split()),
+                legal_name=names.tidy(legal_name),
                 password=password_hash,
                 time_zone=time_zone,
                 active=True,

@@ -117,6 +117,9 @@ def test_a_license_needs_its_state_and_a_national_certification_has_none(client,
         ("number", "  "),
         ("number", "1" * 41),
         ("name_as_printed", ""),
+        ("name_as_printed", "\u200b"),
+        ("name_as_printed", "王小明"),
+        ("number", "١٢٣ 😀"),
         ("expires_on", "tomorrow"),
     ],
 )
@@ -125,6 +128,17 @@ def test_a_credential_that_cannot_be_is_refused_at_its_field(client, session, ad
     page = client.submit(**{**LICENSE, field: value})
     assert page.select_one(f'.error-summary a[href="#{field}"]')
     assert session.scalars(select(Credential)).all() == []
+
+
+def test_signs_that_nobody_sees_do_not_come_along_when_a_name_is_pasted(client, session, ada):
+    client.browse("/account/credentials/new")
+    client.submit(**{**LICENSE, "name_as_printed": "Ada\u200b\u00a0 Ross\u202e", "number": "\ufeffMH  00\u00ad123 "})
+    credential = session.scalars(select(Credential)).one()
+    assert (credential.name_as_printed, credential.number) == ("Ada Ross", "MH  00123")
+    client.browse("/account/")
+    client.submit('main form:has([name="legal_name"])', legal_name="Ada\u2028Ross\u200b")
+    session.refresh(ada)
+    assert ada.legal_name == "Ada Ross"
 
 
 def test_new_yorks_suffix_is_kept_and_explained(client, session, ada):

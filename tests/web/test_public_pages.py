@@ -127,6 +127,11 @@ def test_a_missing_page_helps(client, make):
     assert page.select_one('a[href="/courses/"]')
 
 
+@pytest.mark.parametrize("address", ["/courses/%00", "/verify?number=%00", "/certificates/%00", "/courses/?%00=1"])
+def test_a_character_that_no_text_has_is_refused(client, make, address):
+    assert "no text has" in text(client.browse(address, status=400))
+
+
 def test_an_address_that_only_takes_forms_says_so(client, make):
     make.course()
     client.sign_in(make.user())

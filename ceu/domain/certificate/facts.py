@@ -2,7 +2,6 @@
 
 import json
 import re
-import unicodedata
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -11,6 +10,7 @@ from typing import Any
 
 from ceu.domain.certificate.errors import FactsError
 from ceu.domain.certificate.number import read_number
+from ceu.domain.names import unseen
 
 SCHEMA = 1
 CREDENTIAL_KINDS = ("none", "license", "registration", "national_certification")
@@ -18,7 +18,6 @@ ONLINE = "online (self-paced)"
 LEAST_SALT = 32  # characters: 128 bits in hexadecimal, so a digest cannot be turned back into a name by trying
 
 _CEU = re.compile(r"\bCEUs?\b|continuing[ -]education[ -]units?", re.IGNORECASE)
-_JOINERS = "\u200c\u200d"  # invisible, but part of the spelling of names in several scripts
 _MANY_LINES = frozenset({"provider_address", "provider_contact", "statement"})
 _NEVER_EMPTY = ("learner", "course_title", "delivery_format", "zone", "unit", "provider", "place", "check_url")
 
@@ -219,7 +218,5 @@ def _refuse_unprintable(name: str, text: object) -> None:
     for character in text:
         if character == "\n" and name in _MANY_LINES:
             continue
-        if character in _JOINERS:
-            continue
-        if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}:
+        if unseen(character):
             raise FactsError(f"{name.replace('_', ' ')} holds U+{ord(character):04X}, which cannot be printed.")

@@ -9,19 +9,29 @@ from werkzeug.wrappers import Response
 from wtforms import DateField, Field, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
-from ceu.domain import professions
+from ceu.domain import names, professions
+from ceu.domain.certificate import pdf
 from ceu.models import Credential
 from ceu.services import credentials
 from ceu.services.credentials import Duplicate, Given
 from ceu.web import context, filters
-from ceu.web.accounts.forms import next_page
+from ceu.web.accounts.forms import NameField, next_page
 from ceu.web.permissions import Permission, requires
 
 blueprint = Blueprint("credentials", __name__, url_prefix="/account/credentials")
 
 
-def _stripped(value: str | None) -> str | None:
-    return value.strip() if value else value
+def _seen(value: str | None) -> str | None:
+    return names.visible(value).strip() if value else value
+
+
+def _printable(form: FlaskForm, field: Field) -> None:
+    """Ask the certificate's fonts now; when the course is finished is late to hear it."""
+    del form
+    if missing := pdf.unprintable(field.data or ""):
+        raise ValidationError(
+            f"The certificate has no letters for {' '.join(missing)}. Write it in Latin letters, as your license does."
+        )
 
 
 class CredentialForm(FlaskForm):  # type: ignore[misc]
@@ -35,20 +45,20 @@ class CredentialForm(FlaskForm):  # type: ignore[misc]
         choices={"": "Choose", **professions.PROFESSIONS},
         validators=[InputRequired("Choose the profession.")],
     )
-    title = StringField("Title", filters=[_stripped], validators=[Optional(), Length(max=64)])
+    title = NameField("Title", validators=[Optional(), Length(max=64), _printable])
     jurisdiction = SelectField("State or territory", choices={"": "None (national)", **professions.JURISDICTIONS})
     number = StringField(
         "Number",
-        filters=[_stripped],
+        filters=[_seen],
         validators=[
             DataRequired("Enter the number as it is printed."),
             Length(max=professions.NUMBER_LONGEST, message="A number has at most 40 characters."),
+            _printable,
         ],
     )
-    name_as_printed = StringField(
+    name_as_printed = NameField(
         "Name as printed on it",
-        filters=[_stripped],
-        validators=[DataRequired("Enter the name as it is printed."), Length(max=255)],
+        validators=[DataRequired("Enter the name as it is printed."), Length(max=255), _printable],
     )
     expires_on = DateField("Expires on", validators=[Optional()])
 

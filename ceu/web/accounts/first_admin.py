@@ -4,7 +4,7 @@ from flask import Blueprint, current_app, flash, redirect, render_template
 from flask_security import hash_password, login_user
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
-from wtforms import EmailField, PasswordField, StringField
+from wtforms import EmailField, PasswordField
 from wtforms.validators import ValidationError
 
 from ceu.services import accounts
@@ -18,7 +18,7 @@ blueprint = Blueprint("first_admin", __name__, url_prefix="/account")
 class FirstAdminForm(FlaskForm):  # type: ignore[misc]
     """The first admin. Her email address is not confirmed by mail: she holds the server's own link."""
 
-    legal_name = StringField("Full legal name", validators=forms.NAME)
+    legal_name = forms.NameField("Full legal name", validators=forms.NAME)
     email = EmailField("Email address", validators=forms.MAIL)
     password = PasswordField("Password", validators=forms.PASSWORD)
 

@@ -13,6 +13,7 @@ from flask_wtf import FlaskForm
 from wtforms import EmailField, Field, HiddenField, PasswordField, StringField
 from wtforms.validators import DataRequired, Length, ValidationError
 
+from ceu.domain import names
 from ceu.web import context
 from ceu.web.accounts.zones import ZoneField
 
@@ -20,6 +21,14 @@ PASSWORD_LEAST = 12
 NO_FRESHNESS = timedelta(days=-1)
 COMMON = re.compile(r"(.)\1*|(password|letmein|qwerty|welcome|therapist|therapy)*[\W\d_]*", re.IGNORECASE)
 NAME = [DataRequired("Enter your name as it is on your license."), Length(max=255)]
+
+
+class NameField(StringField):
+    """A name on one line, without what nobody sees; pasting from other programs brings such signs along."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Take the name as it is kept."""
+        self.data = names.tidy(valuelist[0]) if valuelist else ""
 
 
 def guessable(password: str, mail: str, name: str) -> list[str] | None:
@@ -77,7 +86,7 @@ class SignInForm(Next, Slim, library.LoginForm):
 class RegisterForm(Next, library.RegisterFormV2):
     """A new learner's account."""
 
-    legal_name = StringField("Full legal name", validators=NAME)
+    legal_name = NameField("Full legal name", validators=NAME)
     email = EmailField(
         "Email address",
         validators=[*MAIL, library.unique_user_email],

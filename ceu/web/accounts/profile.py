@@ -3,7 +3,6 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
-from wtforms import StringField
 
 from ceu.services import accounts, credentials, kept_posts
 from ceu.web import context
@@ -19,7 +18,7 @@ NOT_SHOWN = {"csrf_token", "next", "before", "after", "revision"}
 class ProfileForm(FlaskForm):  # type: ignore[misc]
     """What a person may change about herself without a mail."""
 
-    legal_name = StringField("Full legal name", validators=forms.NAME)
+    legal_name = forms.NameField("Full legal name", validators=forms.NAME)
     time_zone = ZoneField("Time zone")
 
 
@@ -30,7 +29,7 @@ def index() -> str | Response:
     me = context.me()
     form = ProfileForm(obj=me)
     if form.validate_on_submit():
-        me.legal_name = " ".join((form.legal_name.data or "").split())
+        me.legal_name = form.legal_name.data or ""
         me.time_zone = form.time_zone.data
         context.session().commit()
         flash("Your profile is saved.", "success")
