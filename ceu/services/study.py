@@ -1,7 +1,7 @@
 """A learner's way through a course: start, read, and what is next."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from operator import itemgetter
@@ -12,6 +12,7 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Integer,
+    Select,
     String,
     bindparam,
     cast,
@@ -113,52 +114,51 @@ def standing(session: Session, user: User, course: str, *, notes_on: tuple[str, 
     return found
 
 
-def _statement() -> CompoundSelect[Any]:
-    """Return the statement that reads a standing: rows of (kind, text, text, moment, number, number).
+def standing_rows(within: Callable[[ColumnElement[int]], ColumnElement[bool]], *, many: bool) -> CompoundSelect[Any]:
+    """Return a statement that reads standings: rows of (kind, text, text, moment, number, number), no credentials.
 
-    It is made once, of columns and not of entities: making it anew cost more than the database takes to answer it.
+    Args:
+        within: Which enrollments, as a condition on a column of their ids.
+        many: Put the enrollment's id first in each row.
     """
     enrollment, read, attempt = Enrollment.__table__.c, SectionProgress.__table__.c, Attempt.__table__.c
     grant, attested, completion = AttemptGrant.__table__.c, Attestation.__table__.c, Completion.__table__.c
-    credential, course = Credential.__table__.c, CourseRow.__table__.c
-    user_id = bindparam("user_id", type_=Integer)
+    course = CourseRow.__table__.c
+    nothing, no_number = null(), literal_column("0", Integer)
+    evaluated_on = cast(enrollment.evaluated_on, String)
+
+    def rows(of: ColumnElement[int], kind: str, *columns: ColumnElement[Any]) -> Select[Any]:
+        told = (literal_column(f"'{kind}'", String), *columns)
+        return select(*((of, *told) if many else told)).where(within(of))
+
+    return union_all(
+        rows(enrollment.id, "enrollment", course.current, evaluated_on, enrollment.started_at, enrollment.id,
+             enrollment.cycle).where(course.slug == enrollment.course),
+        rows(read.enrollment_id, "read", read.module, read.section, read.completed_at, no_number, no_number),
+        rows(attempt.enrollment_id, "attempt", attempt.module, nothing, attempt.submitted_at, attempt.score,
+             attempt.needed),
+        rows(grant.enrollment_id, "grant", grant.module, nothing, nothing, no_number, no_number),
+        rows(attested.enrollment_id, "attested", nothing, nothing, attested.at, no_number, no_number),
+        rows(completion.enrollment_id, "completed", nothing, nothing, completion.completed_at, completion.id,
+             no_number),
+    )  # fmt: skip
+
+
+def _of_one() -> CompoundSelect[Any]:
+    """Return the statement of one standing, with a row for each credential.
+
+    It is made once, of columns and not of entities: making it anew cost more than the database takes to answer it.
+    """
+    enrollment, credential = Enrollment.__table__.c, Credential.__table__.c
+    user_id, nothing = bindparam("user_id", type_=Integer), null()
     mine = select(func.max(enrollment.id)).where(
         enrollment.user_id == user_id, enrollment.course == bindparam("course", type_=String)
     )
     here = mine.scalar_subquery()
-
-    def kind(name: str) -> ColumnElement[str]:
-        return literal_column(f"'{name}'", String)
-
-    nothing, no_number = null(), literal_column("0", Integer)
-    return union_all(
-        select(
-            kind("enrollment"),
-            course.current,
-            cast(enrollment.evaluated_on, String),
-            enrollment.started_at,
-            enrollment.id,
-            enrollment.cycle,
-        )
-        .join_from(Enrollment.__table__, CourseRow.__table__, course.slug == enrollment.course)
-        .where(enrollment.id == here),
-        select(kind("read"), read.module, read.section, read.completed_at, no_number, no_number).where(
-            read.enrollment_id == here
-        ),
-        select(kind("attempt"), attempt.module, nothing, attempt.submitted_at, attempt.score, attempt.needed).where(
-            attempt.enrollment_id == here
-        ),
-        select(kind("grant"), grant.module, nothing, nothing, no_number, no_number).where(grant.enrollment_id == here),
-        select(kind("attested"), nothing, nothing, attested.at, no_number, no_number).where(
-            attested.enrollment_id == here
-        ),
-        select(kind("completed"), nothing, nothing, completion.completed_at, completion.id, no_number).where(
-            completion.enrollment_id == here
-        ),
-        select(kind("credential"), nothing, nothing, nothing, credential.id, no_number).where(
-            credential.user_id == user_id, credential.removed_at.is_(None)
-        ),
-    )
+    held = select(
+        literal_column("'credential'", String), nothing, nothing, nothing, credential.id, literal_column("0", Integer)
+    ).where(credential.user_id == user_id, credential.removed_at.is_(None))
+    return union_all(*standing_rows(lambda column: column == here, many=False).selects, held)
 
 
 def _with_notes(standing: CompoundSelect[Any]) -> CompoundSelect[Any]:
@@ -174,7 +174,7 @@ def _with_notes(standing: CompoundSelect[Any]) -> CompoundSelect[Any]:
     return union_all(*standing.selects, noted)
 
 
-_STATEMENT = _statement()
+_STATEMENT = _of_one()
 _STATEMENT_WITH_NOTES = _with_notes(_STATEMENT)
 
 
@@ -186,10 +186,10 @@ def find_standing(
     if notes_on:
         statement, values = _STATEMENT_WITH_NOTES, values | {"module": notes_on[0], "section": notes_on[1]}
     rows = session.connection().execute(statement, values)
-    return _read_standing(session, [tuple(row) for row in rows])
+    return read_standing(session, [tuple(row) for row in rows])
 
 
-def _read_standing(session: Session, rows: Sequence[tuple[Any, ...]]) -> Standing | None:
+def read_standing(session: Session, rows: Sequence[tuple[Any, ...]]) -> Standing | None:
     """Build the standing from rows of (kind, text, text, moment, number, number)."""
     first = next((row for row in rows if row[0] == "enrollment"), None)
     if first is None:
