@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from config import Settings
@@ -57,7 +55,6 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "SESSION_REFRESH_EACH_REQUEST": False,  # signing in and using it prolong it; see ceu/web/sign_in.py
         "WTF_CSRF_TIME_LIMIT": None,  # the token lives as long as the session
         "MAX_CONTENT_LENGTH": 1_000_000,
-        "SEND_FILE_MAX_AGE_DEFAULT": 3600,
     }
 
 
@@ -82,6 +79,7 @@ def _init_web(app: Flask) -> None:
     from ceu.web import (
         accounts,
         admin,
+        assets,
         errors,
         filters,
         headers,
@@ -97,20 +95,13 @@ def _init_web(app: Flask) -> None:
     extensions.csrf.init_app(app)
     accounts.init(app)
     app.before_request(permissions.guard)
-    app.jinja_env.globals.update(may=permissions.may, asset_version=_asset_version(app), site_name="CEU")
+    app.jinja_env.globals.update(may=permissions.may, site_name="CEU")
+    assets.init(app)
     errors.init(app)
     headers.init(app)
     filters.init(app)
     for blueprint in (public.blueprint, learner.blueprint, instructor.blueprint, admin.blueprint, health.blueprint):
         app.register_blueprint(blueprint)
-
-
-def _asset_version(app: Flask) -> str:
-    """Return what changes whenever a static file does, so that browsers may keep each version for long."""
-    whole = sha256()
-    for file in sorted(Path(app.static_folder or "").rglob("*.*")):
-        whole.update(file.read_bytes())
-    return whole.hexdigest()[:12]
 
 
 def _init_commands(app: Flask) -> None:

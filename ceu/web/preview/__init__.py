@@ -11,7 +11,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader
 from werkzeug.exceptions import HTTPException
 
 from ceu.errors import NotFound
-from ceu.web import filters, headers
+from ceu.web import assets, filters, headers
 from ceu.web.preview.folder import ContentFolder
 from ceu.web.preview.views import blueprint
 from config import Settings
@@ -32,6 +32,7 @@ def create_app(folder: Path) -> Flask:
     templates = Path(app.root_path) / "templates"
     app.jinja_loader = ChoiceLoader([FileSystemLoader(templates / "preview" / "frame"), FileSystemLoader(templates)])
     app.jinja_env.globals["site_name"] = "Preview"
+    assets.init(app)
     filters.init(app)
     headers.init(app)
     _init_errors(app)
