@@ -69,7 +69,7 @@ def check(folder: Path | None, credit: bool, reading: bool, uses: str | None) ->
 
 @click.group()
 def new() -> None:
-    """Begin a module or a course from a commented skeleton that has no error."""
+    """Begin a module or a course from a commented skeleton, whose example texts are then to be replaced."""
 
 
 _folder_option = click.option(
@@ -101,9 +101,9 @@ def new_course(slug: str, folder: Path | None) -> None:
     _refuse_existing(folder, f"courses/{slug}.md", "course", slug)
     files = _missing_files(folder)
     report = _checked(folder) if folder.is_dir() else None
-    library = report.library if report else None
-    if library and library.modules:
-        first = library.modules[0]
+    library = report.readable if report else None
+    if report and library and library.modules:
+        first = (report.library.modules or library.modules)[0]
         module, author = first.slug, first.authors[0]
     else:
         _refuse_existing(folder, f"modules/{slug}", "module", slug)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from content_folder import written
 
 from ceu.cli.content import check, new
 from ceu.domain.content.check import check_folder
@@ -31,6 +32,12 @@ def edit(path, old, new_text):
     Path(path).write_text(text.replace(old, new_text), encoding="utf-8")
 
 
+def write_all(folder="content"):
+    """Replace what the skeletons say, as an author does."""
+    for path in Path(folder).rglob("*.md"):
+        path.write_text(written(path.read_text(encoding="utf-8")), encoding="utf-8")
+
+
 def test_the_shipped_content_has_no_finding_until_time_brings_some():
     report = check_folder(SHIPPED, today=date(2026, 12, 1))
     assert [str(found) for found in report.problems] == []
@@ -48,18 +55,49 @@ def test_the_shipped_course_keeps_every_promise_of_credit(run):
     assert "K02" not in output
 
 
-def test_a_new_module_has_no_error_and_is_told_that_its_bank_is_small(run, tmp_path):
+def test_what_nobody_has_written_yet_is_an_error_on_every_line_of_it(run):
+    run(new, "course", "grief")
+    status, output = run(check)
+    assert status == 1
+    lines = Path("content/modules/grief/module.md").read_text().splitlines()
+    found = [line for line in output.splitlines() if line.startswith("content/modules/grief/module.md:")]
+    assert {line.split(": ")[1].split()[0] for line in found} == {"F12"}
+    assert found[0] == (
+        'content/modules/grief/module.md:3: F12 this line still says what the skeleton said: "Title of the module"'
+        " – replace it with your own text, or take out what it belongs to"
+    )
+    assert all("‹" not in line and "›" not in line for line in lines), "the marks are not written"
+    assert 'content/courses/grief.md:4: F12 this line still says what the skeleton said: "One line' in output
+    assert 'content/provider.md:3: F12 this line still says what the skeleton said: "Name of your' in output
+    assert 'content/modules/grief/quiz.md:9: F12 this line still says what the skeleton said: "A misc' in output
+    assert "Not publishable as it stands: course grief, module grief." in output
+
+
+def test_a_sentence_that_only_holds_words_of_the_skeleton_is_left_alone(run):
+    run(new, "module", "grief")
+    write_all()
+    edit(
+        "content/modules/grief/module.md",
+        "## What to do",
+        "She asked: is this the right choice. It is.\n\n## What to do",
+    )
+    assert run(check)[0] == 0
+
+
+def test_a_new_module_once_written_has_no_error_and_is_told_that_its_bank_is_small(run, tmp_path):
     status, output = run(new, "module", "grief-basics")
     assert status == 0
     assert "Wrote content/modules/grief-basics/quiz.md" in output
+    write_all()
     status, output = run(check)
     assert status == 0
     assert output.count(": Q26 the bank has 3 of at least 6 questions") == 2
     assert output.endswith("0 errors, 2 warnings in 1 module and 0 courses.\n")
 
 
-def test_a_new_course_in_an_empty_folder_brings_its_module_and_passes_the_check(run, tmp_path):
+def test_a_new_course_in_an_empty_folder_brings_its_module_and_passes_the_check_once_written(run, tmp_path):
     assert run(new, "course", "grief")[0] == 0
+    write_all()
     status, output = run(check)
     assert status == 0
     assert output.endswith("0 errors, 3 warnings in 1 module and 1 course.\n")
@@ -78,6 +116,7 @@ def test_a_new_course_offers_the_module_that_is_there(run):
     assert run(new, "course", "grief")[0] == 0
     assert "modules: [grief-basics]" in Path("content/courses/grief.md").read_text()
     assert not Path("content/modules/grief").exists()
+    write_all()
     assert run(check)[0] == 0
 
 
@@ -87,6 +126,8 @@ def test_what_is_begun_in_the_shipped_folder_names_its_people_and_references(run
     shutil.copytree(SHIPPED, tmp_path / "content")
     assert run(new, "module", "another")[0] == 0
     assert run(new, "course", "another")[0] == 0
+    write_all("content/modules/another")
+    write_all("content/courses")
     status, output = run(check)
     assert status == 0, output
     assert "courses/another.md" in output, "the skeleton offers no credit, which is a warning"
@@ -127,16 +168,18 @@ def test_the_folder_is_a_setting(run, monkeypatch, tmp_path):
     monkeypatch.setenv("CEU_CONTENT", str(tmp_path / "mine"))
     assert run(new, "module", "grief")[0] == 0
     assert (tmp_path / "mine/modules/grief/module.md").exists()
+    write_all(tmp_path / "mine")
     assert run(check)[0] == 0
 
 
 def test_an_error_is_shown_with_its_line_and_gives_the_status(run, tmp_path):
     run(new, "course", "grief")
-    edit("content/modules/grief/quiz.md", "> Ask for judgment rather than recall.\n", "")
+    write_all()
+    edit("content/modules/grief/quiz.md", "> Ask for judgment rather than recall now.\n", "")
     status, output = run(check, tmp_path / "content")
     assert status == 1
     assert f"{tmp_path}/content/modules/grief/quiz.md:" in output, "the path can be opened from here"
-    assert "    error   | ### What tells this situation from a similar one?" in output
+    assert "    error   | ### What tells this situation from a similar one now?" in output
     assert "Not publishable as it stands: course grief, module grief." in output
 
 
@@ -164,9 +207,10 @@ def test_no_credit_is_computed_for_a_course_that_cannot_be_read_whole(run):
 
 def test_the_reading_level_is_shown_for_every_section_and_changes_no_status(run):
     run(new, "module", "grief")
+    write_all()
     status, output = run(check, "--reading")
     assert status == 0
-    assert 'Reading level of "Title of the module" (grief)' in output
+    assert 'Reading level of "Title of the module now" (grief)' in output
     rows = {line.split()[0]: line.split()[-1] for line in output.splitlines() if line.startswith("  ")}
     assert {"situation", "deciding"} <= rows.keys()
     assert all(float(grade) < 20 for name, grade in rows.items() if name in {"situation", "deciding"})

@@ -1,5 +1,6 @@
 """A small content folder without a finding, made of the skeletons, for tests that then break one thing in it."""
 
+import re
 from datetime import date
 
 from ceu.domain.content import skeleton
@@ -29,6 +30,13 @@ def edited(text, old, new):
     return text.replace(old, new, 1)
 
 
+def written(text):
+    """Return a skeleton's text as an author leaves it: every example text is another one."""
+    for old in skeleton.placeholders():
+        text = re.sub(rf"{re.escape(old)}(?! now)", re.sub(r"([.?]?)$", r" now\1", old, count=1), text)
+    return text
+
+
 def extra_questions(objective, section, count, name="extra"):
     """Return more questions, whose keys go round and are as long as the other options."""
     return "".join(
@@ -50,6 +58,7 @@ def good_files():
         SVG: FIGURE,
         GLOSSARY: TERM,
     }
+    files = {path: written(text) for path, text in files.items()}
     for before, objective, section in (
         ("### What comes first?", "recognize", "situation"),
         ("## A client with", "decide", "deciding"),

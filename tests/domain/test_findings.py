@@ -53,12 +53,12 @@ class Case:
 
 FROM, TO = "    approval_from:", "    approval_to:"
 OTHER = "people:\n  other: {name: A, credentials: B, disclosure: C, disclosed: 2026-01-01}\n#"
-DECISIVE = "- [x] The feature that decides.\n- [ ] A feature both have.\n- [ ] A feature neither has.\n"
+DECISIVE = "- [x] The feature that decides now.\n- [ ] A feature both have now.\n- [ ] A feature neither has now.\n"
 YEAR_AGO = tuple((COURSE, f"{key}: 2026-11-22", f"{key}: 2025-11-22") for key in ("released", "reviewed"))
 NOT_SAMPLE = (PROVIDER, "sample: true", "sample: false")
 CASE_TEXT = (
     "A case is a heading of the second level with text. All questions below it belong to it, and they are drawn "
-    "together.\nThis case is invented.\n"
+    "together now.\nThis case is invented.\n"
 )
 QUOTE = "> The rationale says why"
 NO_SECTION = (
@@ -78,9 +78,18 @@ CASES = [
     Case("F05", "modules/quiz/module.md", None, "---\n---\n"),
     Case("F06", MODULE, "Write as", "Write\x07 as"),
     Case("F07", MODULE, "---\n# What", "# What"),
-    Case("F08", MODULE, 'title: "Title of the module"', 'title: "Title'),
+    Case("F08", MODULE, 'title: "Title of the module now"', 'title: "Title'),
     Case("F09", MODULE, "difficulty: 3", "difficulty: 3\ndifficulty: 4"),
     Case("F10", MODULE, "difficulty: 3", "difficulty: &d 3"),
+    Case(
+        "F12",
+        MODULE,
+        "for the progress of your readers hangs on it now.",
+        "for the progress of your readers hangs on it.",
+    ),
+    Case("F12", QUIZ, "A feature both have now", "A feature both have"),
+    Case("F12", COURSE, "Title of the course now", "Title of the course"),
+    Case("F12", PROVIDER, "Name of your organization now", "Name of your organization"),
     Case("F11", "notes.md", None, "Call the printer."),
     Case("F20", SVG, "</svg>", ""),
     Case("F21", SVG, "</svg>", "<script>alert(1)</script></svg>"),
@@ -113,7 +122,7 @@ CASES = [
     Case("B05", BIB, "  year    = {1991},", "  year    = {1991},\n  doi = {https://doi.org/nothing},"),
     Case("B06", BIB, "  year    = {1991},", "  year    = {1991},\n  status = {doubtful},"),
     Case("B10", BIB, "@article", "@online{unread2020, title={A}, url={https://www.example.org/}}\n\n@article"),
-    Case("C01", COURSE, 'refund: "To be set."', "#"),
+    Case("C01", COURSE, 'refund: "To be set now."', "#"),
     Case("C02", COURSE, "evaluation: standard", "evaluation: standard\nrefunds: none"),
     Case("C03", COURSE, "level: intermediate", "level: hard"),
     Case("C10", COURSE, "modules: [example]", "modules: [example, other]"),
@@ -172,19 +181,19 @@ CASES = [
     Case("Q04", QUIZ, "{#sign objective", "{objective"),
     Case("Q05", QUIZ, "{#sign objective=recognize", "{#sign objective=other"),
     Case("Q06", QUIZ, "section=situation}", "section=other}"),
-    Case("Q07", QUIZ, "> Ask for judgment rather than recall.\n", ""),
-    Case("Q08", QUIZ, "- [x] The feature that decides.", "- [ ] The feature that decides."),
-    Case("Q08", QUIZ, "- [ ] A feature both have.\n- [ ] A feature neither has.\n", ""),
+    Case("Q07", QUIZ, "> Ask for judgment rather than recall now.\n", ""),
+    Case("Q08", QUIZ, "- [x] The feature that decides", "- [ ] The feature that decides"),
+    Case("Q08", QUIZ, DECISIVE.partition("\n")[2], ""),
     Case("Q09", QUIZ, QUOTE, "A line that is lost.\n\n" + QUOTE),
     Case("Q10", QUIZ, "{#sign objective", "{#sign kind=several objective"),
     Case(
         "Q11",
         QUIZ,
-        "- [x] The feature that decides.\n- [ ] A feature both have.\n- [ ] A feature neither has.\n",
+        DECISIVE,
         "= 20 ± 5 %\n",
     ),
     Case("Q12", QUIZ, "## A client with", "## An empty case {#empty-case}\n\n## A client with"),
-    Case("Q13", QUIZ, "A feature neither has.", "A feature both have."),
+    Case("Q13", QUIZ, "A feature neither has", "A feature both have"),
     Case("Q20", QUIZ, "decide: 1}", "decide: 1, other: 1}"),
     Case("Q21", QUIZ, ", decide: 1}", "}"),
     Case("Q22", QUIZ, "decide: 1}", "decide: 7}"),
@@ -349,7 +358,7 @@ def test_time_alone_brings_warnings_and_never_keeps_content_from_a_first_publica
 def test_findings_come_by_file_and_line():
     files = good_files()
     files[MODULE] = edited(files[MODULE], "difficulty: 3", "difficulty: 9")
-    files[QUIZ] = edited(files[QUIZ], "> Ask for judgment rather than recall.\n", "")
+    files[QUIZ] = edited(files[QUIZ], "> Ask for judgment rather than recall now.\n", "")
     found = report_of(files).problems
     assert list(found) == sorted(found)
     assert [problem.line for problem in found if problem.code == "M03"] == [5]

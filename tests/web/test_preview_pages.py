@@ -1,10 +1,15 @@
 """The preview shows a folder as a learner would see it."""
 
 import shutil
+from datetime import date
 
 import pytest
 from browsing import path_of
 from previewing import COURSE, MODULE, Folder, preview_of
+
+from ceu.domain.content import skeleton
+
+TODAY = date(2026, 11, 22)
 
 
 @pytest.fixture
@@ -86,6 +91,20 @@ def test_an_empty_folder_says_what_to_do(tmp_path, clock):
     page = preview_of(tmp_path / "new", clock).browse("/")
     assert page.h1.text == "Nothing is written yet"
     assert "ceu new module my-topic" in page.words()
+
+
+def test_a_fresh_skeleton_is_shown_with_what_nobody_has_written_yet(tmp_path, clock):
+    for path, text in (
+        *skeleton.module_texts("new", TODAY).items(),
+        ("provider.md", skeleton.provider_text(TODAY)),
+        ("references.bib", skeleton.references_text()),
+    ):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    page = preview_of(tmp_path, clock).browse("/modules/new/situation")
+    assert page.h1.text == "The situation"
+    assert "Write as you would speak to a colleague." in page.words()
+    assert "F12" in page.words()
 
 
 @pytest.mark.parametrize("address", ["/", "/courses/grief-care", "/modules/first-weeks", "/modules/first-weeks/quiz"])

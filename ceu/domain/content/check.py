@@ -16,6 +16,7 @@ from ceu.domain.content.check_credit import credit_rules
 from ceu.domain.content.check_module import module_rules
 from ceu.domain.content.check_provider import provider_rules
 from ceu.domain.content.check_quiz import quiz_rules
+from ceu.domain.content.check_skeleton import skeleton_rules
 from ceu.domain.content.check_sources import unused_rules, withdrawn_rules
 from ceu.domain.content.codes import did_you_mean
 from ceu.domain.content.parse import parse_tree
@@ -63,6 +64,7 @@ def check_tree(tree: Tree, *, today: date) -> Report:
     for rules in (provider_rules, module_rules, course_rules):
         problems += rules(library, places, today)
     problems += [*quiz_rules(library, places), *claim_rules(tree), *credit_rules(library, places)]
+    problems += skeleton_rules(tree)
     problems += withdrawn_rules(tree, library)
     if not _broken(tree, problems):
         problems += unused_rules(library, places)

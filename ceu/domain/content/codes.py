@@ -59,6 +59,7 @@ _family(
     F08="The front matter is not valid YAML.",
     F09="A key stands twice in the same place.",
     F10="The front matter uses YAML anchors, aliases or tags.",
+    F12="A line still says what the skeleton of `ceu new` said.",
     F20="A figure is not well-formed SVG, or declares a document type.",
     F21="A figure holds something that is not allowed in it, such as a script, a style or a link to elsewhere.",
     F22="A figure has no viewBox.",

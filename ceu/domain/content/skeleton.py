@@ -1,6 +1,12 @@
-"""The commented files that `ceu new` writes. They pass the check as they are."""
+"""The commented files that `ceu new` writes, and what of them a writer has to replace.
 
+In the skeletons a text to be replaced stands between ‹ and ›, and does not leave its line. The marks are taken out when
+a skeleton is written; `check_skeleton` knows by them what nobody has replaced yet.
+"""
+
+import re
 from datetime import date
+from functools import cache
 from importlib import resources
 from string import Template
 
@@ -10,6 +16,9 @@ from ceu.domain.content.spans import YEARS_OF_REVIEW, years_after
 AUTHOR = "author"
 BODY = "example"
 REFERENCE = "mergener1991"
+
+_NAMES = ("provider.md", "course.md", "module.md", "quiz.md")
+_TO_REPLACE = re.compile("‹([^›\n]+)›")
 
 
 def provider_text(today: date) -> str:
@@ -35,6 +44,16 @@ def course_texts(slug: str, today: date, *, module: str, author: str = AUTHOR, b
     return {f"courses/{slug}.md": text}
 
 
+@cache
+def placeholders() -> tuple[str, ...]:
+    """Return the texts of all skeletons that a writer has to replace, the longest first."""
+    found = {text for name in _NAMES for text in _TO_REPLACE.findall(_read(name))}
+    return tuple(sorted(found, key=lambda text: (-len(text), text)))
+
+
 def _fill(name: str, **values: str) -> str:
-    text = resources.files("ceu.domain.content").joinpath("skeletons", name).read_text(encoding="utf-8")
-    return Template(text).substitute(values)
+    return Template(_TO_REPLACE.sub(r"\1", _read(name))).substitute(values)
+
+
+def _read(name: str) -> str:
+    return resources.files("ceu.domain.content").joinpath("skeletons", name).read_text(encoding="utf-8")
