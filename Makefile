@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help setup serve test check bench demo screenshots clean
+.PHONY: help setup serve test check bench demo screenshots brand clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -42,6 +42,9 @@ demo: setup ## Sample accounts and synthetic learners
 screenshots: setup ## Take the README's pictures anew
 	@$(BIN)/python tests/machine.py
 	$(BIN)/python docs/screenshots/take.py
+
+brand: setup ## Draw the icons and the card of a shared link anew
+	$(BIN)/python docs/brand/draw.py
 
 clean: ## Remove .venv and caches; the instance folder stays
 	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .import_linter_cache .hypothesis

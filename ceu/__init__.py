@@ -95,7 +95,8 @@ def _init_web(app: Flask) -> None:
     extensions.csrf.init_app(app)
     accounts.init(app)
     app.before_request(permissions.guard)
-    app.jinja_env.globals.update(may=permissions.may, site_name="CEU")
+    public_url = app.config["SETTINGS"].public_url
+    app.jinja_env.globals.update(may=permissions.may, site_name="CEU", public_url=public_url)
     assets.init(app)
     errors.init(app)
     headers.init(app)

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("public", __name__)
 
-from ceu.web.public import views  # noqa: E402, F401 they register their routes
+from ceu.web.public import machines, views  # noqa: E402, F401 they register their routes
