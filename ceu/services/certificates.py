@@ -1,5 +1,6 @@
 """Certificates afterwards: list them, hand out the signed file, answer whoever checks a number."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -47,23 +48,29 @@ class Held:
 
 def of_user(session: Session, user: User, course: str | None = None) -> list[Held]:
     """Return the learner's certificates, the newest completion first; only those of `course` where it is given."""
+    return of_users(session, [user.id], course)[user.id]
+
+
+def of_users(session: Session, ids: Sequence[int], course: str | None = None) -> dict[int, list[Held]]:
+    """Return the certificates of each of some learners, in one statement."""
     statement = (
-        select(Certificate, FactsRow.facts, CertificateEvent.verb, CertificateFile.certificate_id)
+        select(Certificate, FactsRow.facts, CertificateEvent.verb, CertificateFile.certificate_id, Enrollment.user_id)
         .join(Completion, Completion.id == Certificate.completion_id)
         .join(Enrollment, Enrollment.id == Completion.enrollment_id)
         .join(CertificateEvent, CertificateEvent.id == _last_event())
         .outerjoin(FactsRow, FactsRow.certificate_id == Certificate.id)
         .outerjoin(CertificateFile, CertificateFile.certificate_id == Certificate.id)
-        .where(Enrollment.user_id == user.id)
+        .where(Enrollment.user_id.in_(ids))
         .options(contains_eager(Certificate.completion))
         .order_by(Completion.local_date.desc(), Certificate.id)
     )
     if course is not None:
         statement = statement.where(Completion.course == course)
-    return [
-        Held(certificate, certificate_facts.from_json(text) if text else None, STATES[verb], file_id is not None)
-        for certificate, text, verb, file_id in session.execute(statement)
-    ]
+    found: dict[int, list[Held]] = {user_id: [] for user_id in ids}
+    for certificate, text, verb, file_id, user_id in session.execute(statement):
+        facts = certificate_facts.from_json(text) if text else None
+        found[user_id].append(Held(certificate, facts, STATES[verb], file_id is not None))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 A removed credential stays as a row: certificates may point at it.
 """
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
@@ -46,14 +47,22 @@ def of(session: Session, user: User) -> list[Credential]:
 
 def ever(session: Session, user: User) -> list[Credential]:
     """Return all credentials of `user`, those she has removed included: certificates may name them."""
-    return list(session.scalars(select(Credential).where(Credential.user_id == user.id).order_by(Credential.id)))
+    return ever_of(session, [user.id])[user.id]
 
 
-def told(credential: Credential) -> str:
+def ever_of(session: Session, ids: Sequence[int]) -> dict[int, list[Credential]]:
+    """Return all credentials of each of some persons, in one statement."""
+    found: dict[int, list[Credential]] = {user_id: [] for user_id in ids}
+    for one in session.scalars(select(Credential).where(Credential.user_id.in_(ids)).order_by(Credential.id)):
+        found[one.user_id].append(one)
+    return found
+
+
+def told(credential: Credential, *, with_number: bool = True) -> str:
     """Return a credential in one line: LMHC, Florida, MH 01234."""
     title = credential.title or professions.label(credential.profession)
     state = professions.JURISDICTIONS.get(credential.jurisdiction, credential.jurisdiction)
-    return ", ".join(filter(None, (title, state, credential.number)))
+    return ", ".join(filter(None, (title, state, credential.number if with_number else "")))
 
 
 def own(session: Session, user: User, credential_id: int) -> Credential:

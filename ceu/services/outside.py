@@ -1,5 +1,6 @@
 """Credit a learner earned elsewhere: she adds, changes and removes it, and nobody else sees it."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -51,13 +52,19 @@ class Upload:
 
 def of(session: Session, user: User) -> list[OutsideCredit]:
     """Return what `user` reports, the latest first, without the files."""
-    return list(
-        session.scalars(
-            select(OutsideCredit)
-            .where(OutsideCredit.user_id == user.id, OutsideCredit.removed_at.is_(None))
-            .order_by(OutsideCredit.completed_on.desc(), OutsideCredit.id.desc())
-        )
-    )
+    return of_users(session, [user.id])[user.id]
+
+
+def of_users(session: Session, ids: Sequence[int]) -> dict[int, list[OutsideCredit]]:
+    """Return what each of some learners reports, in one statement."""
+    found: dict[int, list[OutsideCredit]] = {user_id: [] for user_id in ids}
+    for one in session.scalars(
+        select(OutsideCredit)
+        .where(OutsideCredit.user_id.in_(ids), OutsideCredit.removed_at.is_(None))
+        .order_by(OutsideCredit.completed_on.desc(), OutsideCredit.id.desc())
+    ):
+        found[one.user_id].append(one)
+    return found
 
 
 def own(session: Session, user: User, outside_id: int) -> OutsideCredit:

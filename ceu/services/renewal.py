@@ -1,5 +1,6 @@
 """How far a learner is toward the renewal of a license, by sample rules that promise nothing (requirement 36)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -50,6 +51,12 @@ def every(session: Session, user: User, *, today: date) -> list[Renewal]:
         return []
     record = transcript.record(session, user)
     return [_renewal(record, credential, today) for credential in mine]
+
+
+def each(session: Session, asked: Sequence[tuple[Credential, date]]) -> list[Renewal]:
+    """Return the renewals of several learners' credentials, each by its owner's date; statements as for one."""
+    records = transcript.records(session, sorted({credential.user_id for credential, _ in asked}))
+    return [_renewal(records[credential.user_id], credential, today) for credential, today in asked]
 
 
 def _renewal(record: transcript.Record, credential: Credential, today: date) -> Renewal:

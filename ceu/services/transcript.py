@@ -13,7 +13,7 @@ from ceu.domain.certificate.wording import long_date
 from ceu.domain.content.schema import Body
 from ceu.domain.transcript import Counted, Entry, Total
 from ceu.domain.transcript_pdf import Sheet
-from ceu.models import OutsideCredit, User
+from ceu.models import Credential, OutsideCredit, User
 from ceu.services import catalog, certificates, credentials, earning, outside
 from ceu.services.catalog import Offer
 from ceu.services.certificates import Held
@@ -83,9 +83,22 @@ def licenses(session: Session, user: User) -> dict[int, str]:
 
 def record(session: Session, user: User) -> Record:
     """Return everything the learner has. The number of statements grows only with courses not read before."""
-    told = {one.id: credentials.told(one) for one in credentials.ever(session, user)}
-    held = {f"certificate:{one.certificate.id}": one for one in certificates.of_user(session, user)}
-    elsewhere = {f"outside:{one.id}": one for one in outside.of(session, user)}
+    return records(session, [user.id])[user.id]
+
+
+def records(session: Session, ids: Sequence[int]) -> dict[int, Record]:
+    """Return everything each of some learners has, in no more statements than for one."""
+    known, held = credentials.ever_of(session, ids), certificates.of_users(session, ids)
+    elsewhere = outside.of_users(session, ids)
+    return {user_id: _record(session, known[user_id], held[user_id], elsewhere[user_id]) for user_id in ids}
+
+
+def _record(
+    session: Session, known: Sequence[Credential], certified: Sequence[Held], reported: Sequence[OutsideCredit]
+) -> Record:
+    told = {one.id: credentials.told(one) for one in known}
+    held = {f"certificate:{one.certificate.id}": one for one in certified}
+    elsewhere = {f"outside:{one.id}": one for one in reported}
     offers = {key: catalog.offer(session, one.certificate.completion.course_revision) for key, one in held.items()}
     entries = [_of_certificate(key, one, offers[key], told) for key, one in held.items()]
     entries += [_of_outside(key, one, told) for key, one in elsewhere.items()]
