@@ -9,7 +9,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from ceu.models import Course
-from ceu.services import accounts, assessment, study
+from ceu.services import accounts, assessment, sign_ins, study
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ def sitters(engine: Engine, count: int) -> list[Sitter]:
                 confirmed=True,
             )
             session.flush()
+            sign_ins.begin(session, user.id, user.fs_uniquifier, before=None, user_agent="", now=now)
             study.start(session, user, course.slug, disclosed=course.current, now=now)
             session.flush()
             where = study.standing(session, user, course.slug)

@@ -4,7 +4,7 @@ from flask_security import hash_password
 from sqlalchemy import select
 
 from ceu.models import Outbox
-from ceu.services import accounts
+from ceu.services import accounts, sign_ins
 
 PASSWORD = "seven green lamps"
 
@@ -22,6 +22,8 @@ def learner(app, session, clock, mail="ada.ross@example.org", name="Ada Ross", *
         now=clock(),
         **{"confirmed": True, **more},
     )
+    session.flush()
+    session.add(sign_ins.begin(session, user.id, user.fs_uniquifier, before=None, user_agent="", now=clock()))
     session.commit()
     return user
 

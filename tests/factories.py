@@ -22,6 +22,7 @@ from ceu.services import (
     evaluation,
     outside,
     publishing,
+    sign_ins,
     study,
 )
 
@@ -57,6 +58,8 @@ class Make:
             roles=roles or ("learner",),
             confirmed=confirmed,
         )
+        self.session.flush()
+        sign_ins.begin(self.session, user.id, user.fs_uniquifier, before=None, user_agent="", now=self.now)
         self.session.flush()
         return user
 

@@ -1,6 +1,6 @@
 """Tables. Importing this package registers every one of them on `Base.metadata`."""
 
-from ceu.models.accounts import Credential, FirstAdminLink, KeptPost, Role, SignInTry, User
+from ceu.models.accounts import Credential, FirstAdminLink, KeptPost, Role, SignIn, SignInTry, User
 from ceu.models.assessment import Answer, Attempt, AttemptGrant
 from ceu.models.audit import AuditEvent
 from ceu.models.base import Base
@@ -50,6 +50,7 @@ __all__ = [
     "Revision",
     "Role",
     "SectionProgress",
+    "SignIn",
     "SignInTry",
     "User",
 ]

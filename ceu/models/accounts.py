@@ -6,7 +6,7 @@ from flask_security.models import sqla
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ceu.models.base import Base, Data, Key, Line, Moment, Prose, UserKey, UtcDateTime
+from ceu.models.base import Base, Data, Digest, Key, Line, Moment, Prose, UserKey, UtcDateTime
 
 sqla.FsModels.set_db_info(base_model=Base)  # type: ignore[no-untyped-call]
 
@@ -57,6 +57,22 @@ class Credential(Base):
     removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     user: Mapped[User] = relationship(back_populates="credentials")
+
+
+class SignIn(Base):
+    """A browser that is signed in. Deleting the row ends it: the person is loaded only together with it.
+
+    It holds neither an IP address nor what the browser calls itself, only what that says in plain words.
+    """
+
+    __tablename__ = "sign_in"
+
+    id: Mapped[Key]
+    user_id: Mapped[UserKey]
+    token_sha256: Mapped[Digest] = mapped_column(unique=True)  # of the random value in the browser's session cookie
+    started_at: Mapped[Moment]
+    last_seen_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)  # to the hour, of what was sent, not read
+    device: Mapped[str] = mapped_column(String(80))  # Firefox on Windows
 
 
 class SignInTry(Base):

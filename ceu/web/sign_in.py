@@ -4,6 +4,7 @@ The session cookie and its CSRF token live for 30 days; the sign-in inside ends 
 that is posted after that is kept and carried out when the same person has signed in again.
 """
 
+import secrets
 from collections.abc import Callable, MutableMapping
 from datetime import datetime
 from typing import Any, TypeVar
@@ -13,8 +14,8 @@ from flask_login import user_logged_in
 from werkzeug.wrappers import Response
 
 from ceu.extensions import db
-from ceu.models import User
-from ceu.services import kept_posts
+from ceu.models import User, engine
+from ceu.services import kept_posts, sign_ins
 from ceu.web import context
 from config import Settings
 
@@ -22,9 +23,11 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 LAST = "last_user"  # the id of who was signed in; stays when the sign-in ends, goes with "Sign out"
 SEEN = "seen"  # seconds since 1970 of the last request, give or take TOUCH
+TOKEN = "sign_in"  # noqa: S105 the key of the random value that names this sign-in; the table has its digest
+HOUR = "seen_hour"  # hours since 1970 of the time the table has as last seen
 KEPT = "kept_posts"  # ids of forms kept for the next sign-in
 TOUCH = 300  # seconds; the cookie is not written anew with every page
-_LIBRARY_KEYS = {"_user_id", "_fresh", "_id", "_flashes", KEPT}
+_LIBRARY_KEYS = {"_user_id", "_fresh", "_id", "_flashes", KEPT, TOKEN}
 
 
 def keeps_post(noun: str) -> Callable[[View], View]:
@@ -43,7 +46,15 @@ def keeps_post(noun: str) -> Callable[[View], View]:
 
 def signed_in_session(user: User, now: datetime) -> dict[str, Any]:
     """Return what a session holds for a signed-in person; tests put it there without a password."""
-    return {"_user_id": user.fs_uniquifier, "_fresh": True, LAST: user.id, SEEN: int(now.timestamp())}
+    seen = int(now.timestamp())
+    return {
+        "_user_id": user.fs_uniquifier,
+        "_fresh": True,
+        LAST: user.id,
+        SEEN: seen,
+        HOUR: seen // 3600,
+        TOKEN: user.fs_uniquifier,  # the factories of tests add the row that belongs to it
+    }
 
 
 def expired(state: MutableMapping[str, Any], now: datetime, settings: Settings) -> bool:
@@ -56,13 +67,19 @@ def prolong(state: MutableMapping[str, Any], user: User, now: datetime) -> None:
     """Note that the person is there. Called when she is loaded, so that no row is touched after a commit."""
     if now.timestamp() - state.get(SEEN, 0) > TOUCH:
         state[SEEN], state[LAST] = int(now.timestamp()), user.id
+    this_hour = int(now.timestamp()) // 3600
+    if state.get(HOUR, 0) < this_hour and engine.may_write.get():  # a GET writes nothing, so reading is not noted
+        sign_ins.seen(db.session(), state[TOKEN], now)
+        state[HOUR] = this_hour
 
 
 def ask() -> Response:
     """Send the person to the sign-in page and back here afterwards; keep what she posted."""
     if request.method in {"GET", "HEAD"}:
         if LAST in session:
-            flash("You were signed out after a while without a page. Sign in to go on.", "info")
+            after_a_while = expired(session, context.now(), context.settings())
+            why = " after a while without a page" if after_a_while else ""
+            flash(f"You were signed out{why}. Sign in to go on.", "info")
         return redirect(url_for("security.login", next=request.full_path.rstrip("?")), 303)
     if request.headers.get("X-Requested-With") == "fetch":
         # The script keeps what was chosen on the page; the page's button posts it again and is kept.
@@ -106,3 +123,14 @@ def init(app: Flask) -> None:
         session.permanent = True
         session[LAST] = user.id
         session[SEEN] = int(context.now().timestamp())
+        if engine.may_write.get():
+            write_down(user.id)
+
+
+def write_down(user_id: int) -> None:
+    """Add the sign-in of this request to the table; the browser's sign-in before it ends. The caller commits."""
+    now, before, token = context.now(), session.get(TOKEN), secrets.token_urlsafe(16)
+    sign_ins.begin(
+        db.session(), user_id, token, before=before, user_agent=request.headers.get("User-Agent", ""), now=now
+    )
+    session[TOKEN], session[HOUR] = token, int(now.timestamp()) // 3600

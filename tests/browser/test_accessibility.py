@@ -41,6 +41,7 @@ PAGES = {
         "/account/",
         "/account/credentials/",
         "/account/credentials/new",
+        "/account/sign-ins/",
         "/account/change",
         "/account/change-email",
         "/admin/",

@@ -12,7 +12,7 @@ from factories import COURSE, Make
 from sqlalchemy.orm import Session
 
 from ceu.domain.notes import Anchor
-from ceu.services import kept_posts, mail, notes
+from ceu.services import kept_posts, mail, notes, sign_ins
 from ceu.web.permissions import LIBRARY_ROUTES, Permission, permission_of, permissions_of
 
 OWNER = "Ada Ownername"
@@ -37,6 +37,7 @@ OWNED = {
     "learner.renewal_page",
     "credentials.edit",
     "credentials.remove",
+    "sign_ins.end",
     "accounts.kept_post",
     "accounts.delete_kept_post",
     "learner.note_page",
@@ -89,6 +90,7 @@ def world(sqlite):
             "post_id": post.id,
             "note_id": note.id,
             "user_id": ada.id,
+            "sign_in_id": sign_ins.of(session, ada.id)[0].id,
             "mail_id": letter.id,
             "token": "no-such-token",
             "filename": "css/site.css",

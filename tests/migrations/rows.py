@@ -21,6 +21,9 @@ ROWS = {
         "number": "MH 0001", "normalized_number": "MH0001", "name_as_printed": "Ada Ross", "created_at": AT,
     },
     "sign_in_try": {"id": 1, "subject": "ada@example.org", "at": AT},
+    "sign_in": {
+        "id": 1, "user_id": 1, "token_sha256": HEX, "started_at": AT, "last_seen_at": AT, "device": "Firefox",
+    },
     "first_admin_link": {"id": 1, "token_sha256": HEX, "created_at": AT},
     "kept_post": {"id": "k1", "user_id": 1, "path": "/learn/", "noun": "answer", "form": {}, "created_at": AT},
     "outbox": {"id": 1, "recipient": "ada@example.org", "subject": "S", "body": "B", "kind": "test", "created_at": AT},

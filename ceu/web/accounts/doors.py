@@ -12,9 +12,9 @@ from werkzeug.exceptions import UnsupportedMediaType
 
 from ceu.extensions import db
 from ceu.models import User, engine
-from ceu.services import limits
+from ceu.services import limits, sign_ins
 from ceu.services.limits import Counted
-from ceu.web import context, errors, filters
+from ceu.web import context, errors, filters, sign_in
 from ceu.web.accounts import kept, library
 from ceu.web.permissions import Permission, requires
 
@@ -81,6 +81,7 @@ def _sign_in(view: Callable[[], Answer]) -> Callable[[], Answer]:
         if new_hash:
             user.password = new_hash
         user_id = user.id
+        sign_in.write_down(user_id)
         db.session.commit()
         return kept.carry_out(user_id) or response
 
@@ -143,6 +144,9 @@ def _sign_out(view: Callable[[], Answer]) -> Callable[[], Answer]:
     @requires(Permission.PUBLIC)  # a page left open may still show the button
     def logout() -> Answer:
         response = view()
+        if token := session.get(sign_in.TOKEN):
+            sign_ins.end_this(db.session(), token)
+            db.session.commit()
         session.clear()
         flash("You are signed out.", "success")
         return response

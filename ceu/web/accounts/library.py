@@ -4,15 +4,20 @@ from typing import Any
 
 from flask import Flask, after_this_request, current_app, session
 from flask_security import MailUtil, PasswordUtil, Security, SQLAlchemyUserDatastore
-from flask_security.signals import change_email_confirmed, reset_password_instructions_sent
+from flask_security.signals import (
+    change_email_confirmed,
+    password_changed,
+    password_reset,
+    reset_password_instructions_sent,
+)
 from flask_security.utils import hash_password, send_mail, set_request_attr
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload, load_only
 from werkzeug.wrappers import Response
 
 from ceu.extensions import db
-from ceu.models import Role, User
-from ceu.services import accounts
+from ceu.models import Role, SignIn, User
+from ceu.services import accounts, sign_ins
 from ceu.services import mail as outbox
 from ceu.web import context, sign_in
 from ceu.web.accounts import forms, messages, post
@@ -34,16 +39,23 @@ LOAD = (
         ),
         joinedload(User.roles).load_only(Role.name),
     )
-    .where(User.fs_uniquifier == bindparam("uniquifier"), User.active.is_(True), User.erased_at.is_(None))
+    .join(SignIn, SignIn.user_id == User.id)
+    .where(
+        SignIn.token_sha256 == bindparam("sign_in"),  # signed out elsewhere: there is no such row any more
+        User.fs_uniquifier == bindparam("uniquifier"),
+        User.active.is_(True),
+        User.erased_at.is_(None),
+    )
 )
 
 
 def load_user(uniquifier: str) -> User | None:
-    """Return the person of this session, unless the sign-in has expired."""
-    now = context.now()
-    if sign_in.expired(session, now, context.settings()):
+    """Return the person of this session, unless the sign-in has expired or was ended from elsewhere."""
+    now, token = context.now(), session.get(sign_in.TOKEN)
+    if token is None or sign_in.expired(session, now, context.settings()):
         return None
-    user = db.session.scalars(LOAD, {"uniquifier": uniquifier}).unique().one_or_none()
+    named = {"uniquifier": uniquifier, "sign_in": sign_ins.digest(token)}
+    user = db.session.scalars(LOAD, named).unique().one_or_none()
     if user is not None:
         sign_in.prolong(session, user, now)
         set_request_attr("fs_authn_via", "session")  # the library's views ask how the person was recognized
@@ -219,5 +231,17 @@ def init(app: Flask) -> Security:
     def tell_the_old_address(sender: Flask, user: User, old_email: str, **more: Any) -> None:
         del sender, more
         send_mail(messages.MAIL_CHANGED, old_email, "mail/mail_changed", user=user)
+
+    # After both, the library lets no other session load the person any more; the list of sign-ins is to say so.
+
+    @password_changed.connect_via(app)
+    def end_all_other_sign_ins(sender: Flask, user: User, **more: Any) -> None:
+        del sender, more
+        sign_ins.end_all(db.session(), user.id, but=session.get(sign_in.TOKEN))
+
+    @password_reset.connect_via(app)
+    def end_all_sign_ins(sender: Flask, user: User, **more: Any) -> None:
+        del sender, more
+        sign_ins.end_all(db.session(), user.id)
 
     return security
