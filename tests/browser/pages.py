@@ -1,15 +1,13 @@
-"""Every page, light and dark, wide and narrow: axe finds nothing, nothing overflows, nothing is too small to hit."""
+"""Every page of the platform, who opens it and in which state of the world. A page that is new joins `PAGES`."""
 
 from datetime import timedelta
 from decimal import Decimal
 
 import papers_made
-import pytest
-from axe_playwright_python.sync_playwright import Axe
 from factories import COURSE
 
 LEARN = f"/learn/{COURSE}"
-# A page, who opens it, and in which state of the world (see `world`).
+# A page, who opens it, and in which state of the world (see `make_world`).
 PAGES = {
     "anonymous": [
         "/",
@@ -112,8 +110,7 @@ def write_note(make, user, quote, body):
     return notes.add(make.session, user, where, "first-weeks", "looks", **given).id
 
 
-@pytest.fixture(scope="module")
-def world(server):
+def make_world(server):
     """One learner in each state, and the office; returns (values for addresses, a session cookie for each)."""
     from ceu import create_app
     from ceu.services import credentials
@@ -156,49 +153,3 @@ def world(server):
         cookies = {kind: signer.dumps(signed_in_session(user, make.now)) for kind, user in people.items()}
         values = {"number": number, "person": people["done"].id, "note": written[0]}
         return {**values, "outside": outside.id, "ruled": ruled.id, "unruled": unruled.id}, cookies
-
-
-@pytest.fixture(scope="module")
-def views(browser, server, world):
-    """A browser context for each person."""
-    _, cookies = world
-    made = {}
-    for kind in PAGES:
-        # Reduced motion: a color on its way from light to dark is neither.
-        made[kind] = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-        if kind in cookies:
-            made[kind].add_cookies([{"name": "session", "value": cookies[kind], "url": server.url}])
-    yield made
-    for context in made.values():
-        context.close()
-
-
-# What is too small to hit: links in running text are excepted, as WCAG 2.5.8 excepts them.
-SMALL_TARGETS = """() => [...document.querySelectorAll("a, button, input, select, textarea, summary")]
-  .filter((e) => e.offsetParent !== null)
-  .filter((e) => !e.closest("p, dd, td, figcaption, .references, .prose li, .hint, ol.review-list"))
-  .map((e) => (e.labels && e.labels[0] && ["radio", "checkbox"].includes(e.type) ? e.labels[0] : e))
-  .map((e) => [e.innerText || e.id || e.outerHTML.slice(0, 80), e.getBoundingClientRect()])
-  .filter(([_, r]) => r.width > 0 && (r.width < 24 || r.height < 24))
-  .map(([name, r]) => `${name}: ${Math.round(r.width)} x ${Math.round(r.height)}`)"""
-OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-
-@pytest.mark.parametrize(("who", "path"), CASES)
-def test_axe_finds_nothing_and_narrow_screens_hold_everything(views, server, world, who, path):
-    page = views[who].new_page()
-    page.goto(server.url + path.format(**world[0]))
-    found = []
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        result = Axe().run(page)
-        found += [
-            f"{scheme}: {broken['id']}: {broken['help']} at {[node['target'] for node in broken['nodes'][:3]]}"
-            for broken in result.response["violations"]
-        ]
-    page.set_viewport_size({"width": 360, "height": 780})
-    if wide := page.evaluate(OVERFLOW):
-        found.append(f"at 360 pixels the page is {wide} pixels too wide")
-    found += [f"too small: {target}" for target in page.evaluate(SMALL_TARGETS)]
-    page.close()
-    assert not found, "\n".join(found)

@@ -1,0 +1,31 @@
+"""Every page, light and dark, from 320 to 1920 pixels, enlarged, with forced colors: axe finds nothing, all fits."""
+
+import pytest
+from looking import axe, enlarge, look
+from pages import CASES
+
+
+@pytest.mark.parametrize(("who", "path"), CASES)
+def test_axe_finds_nothing_and_everything_fits_and_can_be_seen(views, server, world, who, path):
+    page = views[who].new_page()
+    found = []
+
+    def note(where, faults):
+        found.extend(f"{where}: {fault}" for fault in faults)
+
+    page.goto(server.url + path.format(**world[0]))
+    note("light, 1280 pixels", axe(page))
+    note("1280 pixels", look(page, "unseenFocus"))
+    enlarge(page, 200)
+    note("letters of 200 %", look(page, "tooWide"))
+    enlarge(page, 100)
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    note("1920 pixels", look(page, "tooWide"))
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size({"width": 320, "height": 640})  # also a window of 1280 pixels at 400 %
+    note("dark, 320 pixels", axe(page))
+    note("320 pixels", look(page, "tooWide", "tooSmall", "outOfOrder"))
+    page.emulate_media(forced_colors="active")
+    note("forced colors", look(page, "unseenFocus", "lostWithColors"))
+    page.close()
+    assert not found, "\n".join(found)
