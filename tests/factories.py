@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import count
 from pathlib import Path
+from shutil import copytree
 
 from sqlalchemy import select
 
@@ -88,6 +89,14 @@ class Make:
         """The slug of the test library's course, published."""
         if self.session.get(Course, COURSE) is None:
             self.publish()
+        return COURSE
+
+    def course_with_minimum(self, folder, minutes=3):
+        """The test library's course, published from a copy in `folder` that asks for so many minutes of study."""
+        copytree(LIBRARY, folder)
+        page = folder / "courses" / f"{COURSE}.md"
+        page.write_text(page.read_text().replace("evaluation:", f"minimum_minutes: {minutes}\nevaluation:"))
+        self.publish(folder)
         return COURSE
 
     def standing(self, user, course=COURSE):

@@ -1,7 +1,7 @@
 """What a learner has done in a course, what comes next, and what is still open before the certificate.
 
 Complete means: all sections read, every module's post-test passed, evaluation, attestation, and at least one
-credential or the explicit wish for a certificate without credit.
+credential or the explicit wish for a certificate without credit. Where a course asks for time of study, that too.
 """
 
 from dataclasses import dataclass
@@ -29,7 +29,10 @@ class ModuleState:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """All that decides on completion. `last` is the (module, section) marked as read most recently."""
+    """All that decides on completion. `last` is the (module, section) marked as read most recently.
+
+    `minutes_missing` is how much time of study is missing to what the course asks for; mostly it asks for none.
+    """
 
     modules: tuple[ModuleState, ...]
     evaluated: bool = False
@@ -37,6 +40,7 @@ class State:
     credentials: int = 0
     without_credit: bool = False
     last: tuple[str, str] | None = None
+    minutes_missing: int = 0
 
     @property
     def knows_credential(self) -> bool:
@@ -51,6 +55,7 @@ class StepKind(StrEnum):
     QUIZ = "quiz"
     EVALUATION = "evaluation"
     CREDENTIAL = "credential"
+    TIME = "time"
     ATTESTATION = "attestation"
     CERTIFICATES = "certificates"
 
@@ -96,6 +101,10 @@ def open_requirements(state: State) -> tuple[Requirement, ...]:
         still_open.append(Requirement(StepKind.CREDENTIAL, "", detail))
     if not state.evaluated:
         still_open.append(Requirement(StepKind.EVALUATION, "", "The course evaluation is not yet filled in."))
+    if state.minutes_missing and not state.attested:
+        minutes = f"{state.minutes_missing} minute{'' if state.minutes_missing == 1 else 's'}"
+        detail = f"{minutes} of the study time this course asks for are not yet observed."
+        still_open.append(Requirement(StepKind.TIME, "", detail))
     if not state.attested:
         still_open.append(Requirement(StepKind.ATTESTATION, "", "The attestation is not yet made."))
     return tuple(still_open)
@@ -117,9 +126,16 @@ def next_step(state: State) -> Step:
             return _test(state, module)
     if not state.knows_credential:
         return Step(StepKind.CREDENTIAL)
+    return _last_steps(state)
+
+
+def _last_steps(state: State) -> Step:
+    """Return what remains once all is read and passed."""
     if not state.evaluated:
         return Step(StepKind.EVALUATION)
-    return Step(StepKind.CERTIFICATES if state.attested else StepKind.ATTESTATION)
+    if state.attested:
+        return Step(StepKind.CERTIFICATES)
+    return Step(StepKind.TIME if state.minutes_missing else StepKind.ATTESTATION)
 
 
 def sections(state: State) -> Count:

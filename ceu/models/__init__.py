@@ -18,7 +18,7 @@ from ceu.models.certificates import (
 from ceu.models.mail import Outbox
 from ceu.models.outside import OutsideCredit
 from ceu.models.records import Report, ReportResult
-from ceu.models.study import Enrollment, Note, SectionProgress
+from ceu.models.study import Enrollment, Note, SeatTime, SectionProgress, TimeStatement
 
 __all__ = [
     "Answer",
@@ -49,8 +49,10 @@ __all__ = [
     "ReportResult",
     "Revision",
     "Role",
+    "SeatTime",
     "SectionProgress",
     "SignIn",
     "SignInTry",
+    "TimeStatement",
     "User",
 ]

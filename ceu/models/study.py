@@ -1,8 +1,8 @@
-"""What a learner has begun and read."""
+"""What a learner has begun and read, and the time it took."""
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ceu.models.accounts import User
@@ -28,12 +28,16 @@ class Enrollment(Base):
     disclosed_revision: Mapped[Digest] = mapped_column(ForeignKey("revision.digest"))
     disclosed_at: Mapped[Moment]
     evaluated_on: Mapped[date | None]
+    on_paper: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     user: Mapped[User] = relationship()
 
 
 class SectionProgress(Base):
-    """A section marked as read, and in which revision of its module."""
+    """A section marked as read, and in which revision of its module.
+
+    `active_seconds` is what reading it took, where all of that was observed; paces are computed from it.
+    """
 
     __tablename__ = "section_progress"
     __table_args__ = (UniqueConstraint("enrollment_id", "module", "section"),)
@@ -44,6 +48,50 @@ class SectionProgress(Base):
     section: Mapped[Slug]
     revision: Mapped[Digest] = mapped_column(ForeignKey("revision.digest"))
     completed_at: Mapped[Moment]
+    active_seconds: Mapped[int | None]
+
+
+class SeatTime(Base):
+    """The time of study observed in a section; `until` is the last moment something of it was counted.
+
+    `cut` tells that some of the time was left out: a pause, or what is beyond the section's cap.
+    """
+
+    __tablename__ = "seat_time"
+    __table_args__ = (
+        UniqueConstraint("enrollment_id", "module", "section"),
+        CheckConstraint("seconds >= 0", name="seconds_not_negative"),
+    )
+
+    id: Mapped[Key]
+    enrollment_id: Mapped[int] = mapped_column(ForeignKey("enrollment.id"))
+    module: Mapped[Slug]
+    section: Mapped[Slug]
+    seconds: Mapped[int]
+    cut: Mapped[bool] = mapped_column(default=False, server_default=false())
+    until: Mapped[Moment]
+
+
+class TimeStatement(Base):
+    """Somebody's word for time of study that was not observed, where a course asks for it; it is never changed.
+
+    `kind` is learner (her own declaration, `text` word for word) or office (a grant, `text` is its reason).
+    """
+
+    __tablename__ = "time_statement"
+    __table_args__ = (
+        CheckConstraint("kind IN ('learner', 'office')", name="kind_known"),
+        CheckConstraint("text <> ''", name="says_why"),
+    )
+
+    id: Mapped[Key]
+    enrollment_id: Mapped[int] = mapped_column(ForeignKey("enrollment.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    minutes: Mapped[int]  # what the course asked for then
+    text: Mapped[Prose]
+    version: Mapped[str] = mapped_column(String(16), default="", server_default="")
+    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    at: Mapped[Moment]
 
 
 class Note(Base):

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from operator import itemgetter
 from typing import Any
@@ -24,11 +24,24 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from ceu.domain import seat_time
 from ceu.domain.assessment import retake
 from ceu.domain.notes import Anchor, Note
 from ceu.domain.progress import ModuleState, State
+from ceu.domain.seat_time import StudyTime
 from ceu.errors import NotYet, RuleError
-from ceu.models import Attempt, AttemptGrant, Attestation, Completion, Credential, Enrollment, SectionProgress, User
+from ceu.models import (
+    Attempt,
+    AttemptGrant,
+    Attestation,
+    Completion,
+    Credential,
+    Enrollment,
+    SeatTime,
+    SectionProgress,
+    TimeStatement,
+    User,
+)
 from ceu.models import Course as CourseRow
 from ceu.models import Note as NoteRow
 from ceu.services import catalog
@@ -53,7 +66,7 @@ class Standing:
     """Where a learner stands in a course, read in one statement.
 
     `read` holds when each (module, section) was marked; `passed` when each module's test was passed; `notes` her own
-    notes on the one section asked for.
+    notes on the one section asked for; `took` the seconds of sections whose reading was observed in full.
     """
 
     offer: Offer
@@ -69,6 +82,16 @@ class Standing:
     open_attempts: frozenset[str]
     grants: dict[str, int]
     notes: tuple[Note, ...] = ()
+    time: StudyTime = StudyTime()
+    took: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    @property
+    def pace(self) -> int | None:
+        """Her own words a minute in this course; None while too little is known, and where she reads on paper."""
+        if self.time.on_paper or len(self.took) < seat_time.PACE_SECTIONS:
+            return None
+        words = {(one.slug, part.id): part.words for one in self.offer.documents for part in one.sections}
+        return seat_time.pace((words[where], took) for where, took in self.took.items() if where in words)
 
     @property
     def passed(self) -> frozenset[str]:
@@ -96,6 +119,7 @@ class Standing:
             ),
             evaluated=self.evaluated_on is not None,
             attested=self.attested,
+            minutes_missing=self.time.missing(self.offer.course.minimum_minutes),
             credentials=self.credentials,
             without_credit=without_credit,
             last=last,
@@ -123,7 +147,9 @@ def standing_rows(within: Callable[[ColumnElement[int]], ColumnElement[bool]], *
     """
     enrollment, read, attempt = Enrollment.__table__.c, SectionProgress.__table__.c, Attempt.__table__.c
     grant, attested, completion = AttemptGrant.__table__.c, Attestation.__table__.c, Completion.__table__.c
-    course = CourseRow.__table__.c
+    course, spent, stated = CourseRow.__table__.c, SeatTime.__table__.c, TimeStatement.__table__.c
+    seconds = select(func.coalesce(func.sum(spent.seconds), 0)).where(spent.enrollment_id == enrollment.id)
+    vouched = select(func.min(stated.kind)).where(stated.enrollment_id == enrollment.id)
     nothing, no_number = null(), literal_column("0", Integer)
     evaluated_on = cast(enrollment.evaluated_on, String)
 
@@ -134,7 +160,9 @@ def standing_rows(within: Callable[[ColumnElement[int]], ColumnElement[bool]], *
     return union_all(
         rows(enrollment.id, "enrollment", course.current, evaluated_on, enrollment.started_at, enrollment.id,
              enrollment.cycle).where(course.slug == enrollment.course),
-        rows(read.enrollment_id, "read", read.module, read.section, read.completed_at, no_number, no_number),
+        rows(read.enrollment_id, "read", read.module, read.section, read.completed_at, read.active_seconds, no_number),
+        rows(enrollment.id, "time", vouched.scalar_subquery(), nothing, nothing, seconds.scalar_subquery(),
+             cast(enrollment.on_paper, Integer)),
         rows(attempt.enrollment_id, "attempt", attempt.module, nothing, attempt.submitted_at, attempt.score,
              attempt.needed),
         rows(grant.enrollment_id, "grant", grant.module, nothing, nothing, no_number, no_number),
@@ -194,7 +222,7 @@ def read_standing(session: Session, rows: Sequence[tuple[Any, ...]]) -> Standing
     first = next((row for row in rows if row[0] == "enrollment"), None)
     if first is None:
         return None
-    kinds_read = ("read", "attempt", "grant", "completed", "note")
+    kinds_read = ("read", "time", "attempt", "grant", "completed", "note")
     of = {kind: [row[1:] for row in rows if row[0] == kind] for kind in kinds_read}
     attempts: dict[str, list[tuple[datetime, bool]]] = {}
     for module, _, submitted_at, score, needed in of["attempt"]:
@@ -202,6 +230,7 @@ def read_standing(session: Session, rows: Sequence[tuple[Any, ...]]) -> Standing
         if submitted_at is not None:
             tries.append((submitted_at, score >= needed))
     kinds = Counter(row[0] for row in rows)
+    vouched, _, _, seconds, on_paper = of["time"][0]
     return Standing(
         offer=catalog.offer(session, first[1]),
         enrollment_id=first[4],
@@ -212,6 +241,8 @@ def read_standing(session: Session, rows: Sequence[tuple[Any, ...]]) -> Standing
         completion_id=of["completed"][0][3] if of["completed"] else None,
         credentials=kinds["credential"],
         read={(module, section): at for module, section, at, _, _ in of["read"]},
+        time=StudyTime(seconds, bool(on_paper), vouched or ""),
+        took={(module, section): took for module, section, _, took, _ in of["read"] if took},
         attempts=attempts,
         open_attempts=frozenset(row[0] for row in of["attempt"] if row[2] is None),
         grants=Counter(row[0] for row in of["grant"]),
@@ -251,8 +282,13 @@ def start(session: Session, user: User, course: str, *, disclosed: str, now: dat
     return session.scalars(latest).one()
 
 
-def mark_read(session: Session, where: Standing, module: str, section: str, *, now: datetime) -> None:
-    """Mark a section as read, in the module's current revision. Marking it again changes nothing."""
+def mark_read(
+    session: Session, where: Standing, module: str, section: str, *, now: datetime, took: int | None = None
+) -> None:
+    """Mark a section as read, in the module's current revision. Marking it again changes nothing.
+
+    `took` are the seconds it took, where all of the reading was observed.
+    """
     where.offer.section(module, section)
     if (module, section) in where.read:
         return
@@ -264,6 +300,7 @@ def mark_read(session: Session, where: Standing, module: str, section: str, *, n
             section=section,
             revision=where.offer.course.module_digests[where.offer.number(module)],
             completed_at=now,
+            active_seconds=took,
         )
         .on_conflict_do_nothing(index_elements=["enrollment_id", "module", "section"])
     )

@@ -161,6 +161,7 @@ CASES = [
             ),
         ),
     ),
+    Case("C27", COURSE, "level: ", "minimum_minutes: 6000\nlevel: "),
     Case("M01", MODULE, "difficulty: 3", "#"),
     Case("M02", MODULE, "difficulty: 3", "difficulty: 3\ndificulty: 3"),
     Case("M03", MODULE, "difficulty: 3", "difficulty: 6"),

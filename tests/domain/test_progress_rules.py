@@ -24,7 +24,15 @@ def states(draw):
         for one in (A, B)
     )
     last = draw(st.sampled_from([None, ("gone", "x"), *[(one.slug, s) for one in (A, B) for s in one.sections]]))
-    return State(modules, draw(st.booleans()), draw(st.booleans()), draw(st.integers(0, 1)), draw(st.booleans()), last)
+    return State(
+        modules,
+        draw(st.booleans()),
+        draw(st.booleans()),
+        draw(st.integers(0, 1)),
+        draw(st.booleans()),
+        last,
+        draw(st.sampled_from([0, 7])),
+    )
 
 
 def test_a_fresh_learner_begins_with_the_first_section():
@@ -114,6 +122,7 @@ def test_doing_the_next_step_again_and_again_completes_the_course(state):
         changes = {
             StepKind.CREDENTIAL: {"credentials": 1},
             StepKind.EVALUATION: {"evaluated": True},
+            StepKind.TIME: {"minutes_missing": 0},
             StepKind.ATTESTATION: {"attested": True},
         }.get(step.kind, {})
         if step.kind in {StepKind.SECTION, StepKind.QUIZ}:

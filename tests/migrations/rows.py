@@ -45,6 +45,10 @@ ROWS = {
     "section_progress": {
         "id": 1, "enrollment_id": 1, "module": "grief-101", "section": "one", "revision": HEX, "completed_at": AT,
     },
+    "seat_time": {"id": 1, "enrollment_id": 1, "module": "grief-101", "section": "one", "seconds": 60, "until": AT},
+    "time_statement": {
+        "id": 1, "enrollment_id": 1, "kind": "learner", "minutes": 60, "text": "T", "by_id": 1, "at": AT,
+    },
     "note": {
         "id": 1, "user_id": 1, "course": "grief-101", "module": "grief-101", "section": "one", "revision": HEX,
         "anchor": "", "body": "B", "created_at": AT, "changed_at": AT,

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from ceu.domain.content.codes import did_you_mean
+from ceu.domain.content.compile import section_minutes
 from ceu.domain.content.schema import Course, Library, Module, Problem, Provider
 from ceu.domain.content.source import Places
 from ceu.domain.content.spans import WARN_DAYS, YEARS_OF_REVIEW, years_after
@@ -16,6 +17,7 @@ def course_rules(library: Library, places: Places, today: date) -> Iterator[Prob
         yield from _days(course, places, today)
         yield from _people(course, modules, library.provider, places)
         yield from _references(course, modules, places)
+        yield from _time(course, modules, places)
         yield from _bodies(course, modules, library.provider, places)
 
 
@@ -78,6 +80,20 @@ def _references(course: Course, modules: Mapping[str, Module], places: Places) -
             "C21",
             "nothing in this course cites a reference",
             "cite what the content rests on, for accreditors ask for the sources of every course",
+        )
+
+
+def _time(course: Course, modules: Mapping[str, Module], places: Places) -> Iterator[Problem]:
+    """Nobody is kept longer than the text is estimated to take: time proves no attention (ID-7)."""
+    known = [modules[slug] for slug in course.modules if slug in modules]
+    if course.minimum_minutes is None or len(known) < len(course.modules):
+        return
+    estimated = sum(section_minutes(section.words) for module in known for section in module.sections)
+    if course.minimum_minutes > estimated:
+        yield places.of("course", course.slug, "minimum_minutes").problem(
+            "C27",
+            f"the course asks for {course.minimum_minutes} minutes of study, its text is estimated at {estimated}",
+            f"write {estimated} or less, or leave the key out: then study time is shown and asks for nothing",
         )
 
 

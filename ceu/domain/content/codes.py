@@ -147,6 +147,7 @@ _family(
     C20="A course cannot be published anew because provider.md is missing or has errors.",
     C21="Nothing in a course cites a reference.",
     C26="The author of a module is not named as faculty of the course.",
+    C27="A course asks for more minutes of study than its text is estimated to take.",
     M10="No question asks for an objective.",
     M11="No section serves an objective.",
     M12="An author is not among the people of provider.md.",

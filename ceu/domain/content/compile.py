@@ -21,9 +21,9 @@ from ceu.domain.content.schema import Course, Module, Question, Section, Term
 WORDS_PER_MINUTE = 100
 
 
-def section_minutes(words: int) -> int:
-    """Return how long a section of `words` counted words is said to take, at least one minute."""
-    return max(1, -(-words // WORDS_PER_MINUTE))
+def section_minutes(words: int, words_per_minute: int = WORDS_PER_MINUTE) -> int:
+    """Return how long a section of `words` counted words is said to take, rounded up, at least one minute."""
+    return max(1, -(-words // words_per_minute))
 
 
 def references_section(listing: str, name: str = "References") -> str:

@@ -18,6 +18,7 @@ def _without_derived(value: Any) -> Any:
             field.name: _without_derived(getattr(value, field.name))
             for field in dataclasses.fields(value)
             if not field.metadata.get("derived")
+            and not (field.metadata.get("added") and getattr(value, field.name) == field.default)
         }
     if isinstance(value, tuple):
         return [_without_derived(item) for item in value]

@@ -115,6 +115,13 @@ COURSE = (
         "The credit offered, body by body; [] for none",
         why="requirement 8",
     ),
+    Key(
+        "minimum_minutes",
+        Whole(1, 6000),
+        "Minutes of study that must be observed before the certificate, where a board asks for that; leave it out",
+        required=False,
+        why="ID-7",
+    ),
     Key("evaluation", OneOf({"standard": "standard"}), "The evaluation form", required=False, default="standard"),
 )
 MODULE = (

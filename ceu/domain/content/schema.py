@@ -1,7 +1,8 @@
 """The values an instructor's files become. Frozen, plain, and closed: what is not here is not in the format.
 
 What is derived from the text (word counts, a figure's SVG beside its digest) is marked `derived`; it does not enter
-the digest that names a revision (see `digest.py`).
+the digest that names a revision (see `digest.py`). What the format gained later is marked `added`: left out by an
+author, it does not enter the digest either, so that revisions published before keep their names.
 """
 
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ import cattrs.preconf.json
 
 T = TypeVar("T")
 DERIVED = {"derived": True}
+ADDED = {"added": True}
 
 
 class QuestionKind(StrEnum):
@@ -225,7 +227,10 @@ class CreditOption:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """What is offered for credit: modules in order and everything requirement 8 asks to be said beforehand."""
+    """What is offered for credit: modules in order and everything requirement 8 asks to be said beforehand.
+
+    `minimum_minutes` is the time of study the course asks for before its certificate; None, as mostly, for no time.
+    """
 
     slug: str
     title: str
@@ -258,6 +263,7 @@ class Course:
     module_digests: tuple[str, ...] = ()
     provider: Provider | None = None
     references: tuple[Reference, ...] = ()
+    minimum_minutes: int | None = field(default=None, metadata=ADDED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ RESERVED_SLUGS = frozenset(
         "result",
         "search",
         "start",
+        "time",
         "transcript",
     }
 )

@@ -158,8 +158,35 @@ function ownNotes() {
   panel.addEventListener("toggle", load, { once: true, capture: true });
 }
 
+// Study time: while something moves on the visible page, the server hears of it at most once a minute, and times that
+// itself. Nothing is sent for who reads on paper.
+const A_MINUTE = 60000; // milliseconds
+
+function seatTime() {
+  const form = document.querySelector("form[data-seat-time]");
+  if (!form) return;
+  const signs = ["scroll", "pointermove", "pointerdown", "keydown", "focusin", "selectionchange"];
+  let moved = false;
+  let sent = performance.now();
+  const tell = async () => {
+    if (!moved || document.hidden || performance.now() - sent < A_MINUTE) return;
+    moved = false;
+    sent = performance.now();
+    const body = new URLSearchParams(new FormData(form));
+    const headers = { "X-Requested-With": "fetch" };
+    const answer = await fetch(form.dataset.seatTime, { method: "POST", body, headers, keepalive: true }).catch(() => null);
+    if (answer && !answer.ok) sent = Infinity; // signed out, or the page is too old: nothing more is counted from here
+  };
+  const stir = () => {
+    moved = true;
+    tell();
+  };
+  for (const sign of signs) document.addEventListener(sign, stir, { passive: true, capture: true });
+}
+
 notes();
 figures();
 keys();
 place();
 ownNotes();
+seatTime();

@@ -12,7 +12,7 @@ from ceu.web.permissions import Permission, may, requires
 
 blueprint = Blueprint("accounts", __name__, url_prefix="/account")
 
-NOT_SHOWN = {"csrf_token", "next", "before", "after", "revision"}
+NOT_SHOWN = {"csrf_token", "next", "before", "after", "revision", "served"}
 
 
 class ProfileForm(FlaskForm):  # type: ignore[misc]

@@ -13,5 +13,6 @@ from ceu.web.learner import (  # noqa: E402 they register their views
     quiz,  # noqa: F401
     reading,  # noqa: F401
     search,  # noqa: F401
+    study_time,  # noqa: F401
     transcript,  # noqa: F401
 )

@@ -5,6 +5,7 @@ from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
 from ceu.domain import progress
+from ceu.domain.seat_time import rule
 from ceu.services import catalog, earning, study
 from ceu.web import context
 from ceu.web.learner import blueprint, pages
@@ -49,6 +50,7 @@ def course(course: str) -> str:
         modules=pages.outline(where),
         path_steps=pages.path(where, where.state(now, without_credit=user.wants_no_credit)),
         next=pages.next_thing(where, user, now),
+        time_rule=rule(user.extra_time_percent),
     )
 
 

@@ -49,6 +49,16 @@ def _choices(pairs: Sequence[tuple[str, str]]) -> list[Any]:
     return [SelectChoice(value, label) for value, label in pairs]
 
 
+class TimeForm(FlaskForm):  # type: ignore[misc]
+    """The signed statement about time of study."""
+
+    agreed = BooleanField("I declare this")
+    typed_name = StringField(
+        "Type your full name as your signature",
+        validators=[InputRequired("Type your name to sign."), Length(max=255, message="That name is too long.")],
+    )
+
+
 class AttestationForm(FlaskForm):  # type: ignore[misc]
     """The signed statement."""
 

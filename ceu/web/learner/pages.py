@@ -6,6 +6,7 @@ from datetime import datetime
 from flask import url_for
 
 from ceu.domain import progress
+from ceu.domain.content.compile import section_minutes
 from ceu.domain.progress import State, Step, StepKind
 from ceu.models import User
 from ceu.services.study import Standing
@@ -31,6 +32,7 @@ class ModuleOutline:
     number: int
     sections: tuple[Link, ...]
     quiz: Link
+    minutes_left: int
 
     @property
     def done(self) -> int:
@@ -39,8 +41,11 @@ class ModuleOutline:
 
 
 def outline(where: Standing, *, current: tuple[str, str] = ("", "")) -> list[ModuleOutline]:
-    """Return the course's modules; `current` is the (module, section) being read."""
-    base = f"/learn/{where.offer.slug}"
+    """Return the course's modules; `current` is the (module, section) being read.
+
+    Minutes are told by the words, or by the reader's own pace once that is known.
+    """
+    base, pace = f"/learn/{where.offer.slug}", where.pace
     found = []
     for number, document in enumerate(where.offer.documents, 1):
         sections = tuple(
@@ -50,19 +55,20 @@ def outline(where: Standing, *, current: tuple[str, str] = ("", "")) -> list[Mod
                 state="current"
                 if (document.slug, section.id) == current
                 else ("done" if (document.slug, section.id) in where.read else "open"),
-                minutes=section.minutes,
+                minutes=section_minutes(section.words, pace) if pace else section.minutes,
             )
             for section in document.sections
         )
         questions = where.offer.modules[number - 1].quiz.drawn
-        ready = all((document.slug, section.id) in where.read for section in document.sections)
+        unread = [(document.slug, section.id) not in where.read for section in document.sections]
         quiz = Link(
             title="Post-test",
             href=f"{base}/{document.slug}/quiz",
-            state="done" if document.slug in where.passed else ("open" if ready else "locked"),
+            state="done" if document.slug in where.passed else ("locked" if any(unread) else "open"),
             note=f"{questions} questions",
         )
-        found.append(ModuleOutline(document.slug, document.title, number, sections, quiz))
+        left = sum(section.minutes for section, open_ in zip(sections, unread, strict=True) if open_)
+        found.append(ModuleOutline(document.slug, document.title, number, sections, quiz, left))
     return found
 
 
@@ -84,6 +90,7 @@ ACTIONS = {
     StepKind.SECTION: "Continue reading",
     StepKind.QUIZ: "Go to the post-test",
     StepKind.CREDENTIAL: "Add your license",
+    StepKind.TIME: "See what study time is missing",
     StepKind.EVALUATION: "Fill in the evaluation",
     StepKind.ATTESTATION: "Attest and get your certificate",
     StepKind.CERTIFICATES: "See your certificates",
@@ -127,12 +134,13 @@ def path(where: Standing, state: State) -> list[Link]:
          "or choose a certificate without credit", StepKind.CREDENTIAL),
         ("Evaluate the course", state.evaluated, f"{base}/evaluation", "kept apart from your name",
          StepKind.EVALUATION),
+        *_time(where, state),
         ("Attest", state.attested, f"{base}/attestation", "check every fact first", StepKind.ATTESTATION),
         ("Certificate", state.attested, f"{base}/certificates", "signed PDF, at once", StepKind.CERTIFICATES),
     ]  # fmt: skip
     locked = {
         StepKind.EVALUATION: not earned,
-        StepKind.ATTESTATION: not (earned and state.evaluated and state.knows_credential),
+        StepKind.ATTESTATION: not (earned and state.evaluated and state.knows_credential and not state.minutes_missing),
         StepKind.CERTIFICATES: not state.attested,
         StepKind.QUIZ: False,
     }
@@ -145,3 +153,12 @@ def path(where: Standing, state: State) -> list[Link]:
         )
         for title, done, target, note, kind in lines
     ]
+
+
+def _time(where: Standing, state: State) -> list[tuple[str, bool, str, str, StepKind]]:
+    """Return the line of the path that only a course with a minimum of study time has."""
+    asked, base = where.offer.course.minimum_minutes, f"/learn/{where.offer.slug}"
+    if asked is None:
+        return []
+    note = "told in writing" if where.time.vouched else f"{min(where.time.minutes, asked)} of {asked} minutes"
+    return [("Study time", not state.minutes_missing, f"{base}/time", note, StepKind.TIME)]

@@ -5,10 +5,11 @@ from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
 from ceu.domain.content.printed import printed
-from ceu.services import notes, study
+from ceu.domain.seat_time import rule
+from ceu.services import notes, seat_time, study
 from ceu.services.study import Standing
 from ceu.web import context
-from ceu.web.learner import blueprint, pages
+from ceu.web.learner import blueprint, pages, study_time
 from ceu.web.permissions import Permission, requires
 from ceu.web.sign_in import keeps_post
 
@@ -20,6 +21,7 @@ def section(course: str, module: str, section: str) -> str:
     where = study.standing(context.session(), context.me(), course, notes_on=(module, section))
     document, found = where.offer.section(module, section)
     modules = pages.outline(where, current=(module, section))
+    outline = modules[where.offer.number(module)]
     before, after = _neighbors(where, module, section)
     return render_template(
         "learner/section.html",
@@ -30,9 +32,11 @@ def section(course: str, module: str, section: str) -> str:
         objectives=[
             one.text for one in where.offer.modules[where.offer.number(module)].objectives if one.id in found.objectives
         ],
-        outline=modules[where.offer.number(module)],
+        outline=outline,
         read=(module, section) in where.read,
-        minutes_left=sum(one.minutes for one in document.sections if (module, one.id) not in where.read),
+        minutes=outline.sections[document.sections.index(found)].minutes,
+        time_rule=rule(context.me().extra_time_percent),
+        served=study_time.served_now(where, module, section, found.minutes),
         before=before,
         after=after,
         here=f"/learn/{course}/{module}/{section}",
@@ -66,7 +70,9 @@ def mark_read(course: str, module: str, section: str) -> Response:
     """Mark the section as read and go on."""
     session = context.session()
     where = study.standing(session, context.me(), course)
-    study.mark_read(session, where, module, section, now=context.now())
+    served = study_time.sent_back(module, section)
+    observed = seat_time.observe(session, context.me(), served, now=context.now(), closing=True) if served else None
+    study.mark_read(session, where, module, section, now=context.now(), took=seat_time.took(observed))
     session.commit()
     _, after = _neighbors(where, module, section)
     return redirect(after[1] if after else f"/learn/{course}", 303)

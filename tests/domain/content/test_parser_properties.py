@@ -2,6 +2,7 @@
 
 import os
 
+import content_values
 from golden_pages import GOLDEN, bibliography, golden_page
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -10,7 +11,7 @@ from test_hostile_texts import assert_harmless
 from ceu.domain.content import markup_scan as scan
 from ceu.domain.content.codes import CODES, has_errors
 from ceu.domain.content.compile import compile_course, compile_module
-from ceu.domain.content.digest import digest, question_digest
+from ceu.domain.content.digest import canonical, digest, question_digest
 from ceu.domain.content.markup import Profile, render
 from ceu.domain.content.markup_check import Known, Text, check_text
 from ceu.domain.content.parse import parse_tree
@@ -165,6 +166,11 @@ def test_positions_and_counts_do_not_enter_a_digest():
     first = folder().modules["m"].value
     moved = folder(**{"modules/m/module.md": FRONT + "\n\n" + SECTION + "\n"}).modules["m"].value
     assert digest(first) == digest(moved)
+
+
+def test_a_key_that_joined_the_format_later_enters_a_digest_only_where_it_is_used():
+    assert '"minimum_minutes"' not in canonical(content_values.course())
+    assert '"minimum_minutes":60' in canonical(content_values.course(minimum_minutes=60))
 
 
 def test_a_change_of_the_case_changes_the_digest_of_its_questions():
