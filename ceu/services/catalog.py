@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from threading import Lock
 from typing import Any, Generic, TypeVar
 
@@ -18,6 +19,7 @@ from ceu.domain.content.apa import Bibliography
 from ceu.domain.content.compile import compile_course, compile_module
 from ceu.domain.content.compiled import COMPILER, CompiledCourse, CompiledModule, CompiledQuestion, CompiledSection
 from ceu.domain.content.digest import question_digest
+from ceu.domain.content.printed import closed_links
 from ceu.domain.content.schema import Body, Course, Module, Provider, Question, from_plain
 from ceu.errors import NotFound
 from ceu.models import Compiled, Revision
@@ -55,6 +57,7 @@ _questions: _Kept[dict[str, Question]] = _Kept()
 _compiled_questions: _Kept[dict[str, CompiledQuestion]] = _Kept()
 _offers: "_Kept[Offer]" = _Kept()
 _references: _Kept[str] = _Kept()
+_openings: "_Kept[Opening]" = _Kept()
 
 
 def module(session: Session, digest: str) -> Module:
@@ -122,6 +125,17 @@ class Offer:
         """Reading minutes of all sections; the tests come on top."""
         return sum(section.minutes for document in self.documents for section in document.sections)
 
+    @property
+    def sections(self) -> int:
+        """How many sections there are to read."""
+        return sum(len(document.sections) for document in self.documents)
+
+    @property
+    def hours(self) -> tuple[Decimal, Decimal]:
+        """The least and the most hours a body's rule gives, each in its unit."""
+        units = [line.units for line in self.worksheet.bodies] or [credit.NOTHING]
+        return min(units), max(units)
+
     def number(self, slug: str) -> int:
         """Return the place of the module `slug` in this course, or raise NotFound."""
         for index, one in enumerate(self.modules):
@@ -179,6 +193,29 @@ def references(offer: Offer) -> str:
         return Bibliography(cited.values()).listing(cited.keys() - own)
 
     return _references.get(offer.digest, read)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A course's first section as anybody may read it: what links to other sections leads to `ways_on` instead."""
+
+    module: str
+    section: CompiledSection
+    intro: str
+    html: str
+
+
+def opening(offer: Offer, *, ways_on: str) -> Opening:
+    """Return the first section of the course; `ways_on` is the id on its page where it says how to read on."""
+
+    def read() -> Opening:
+        document = offer.documents[0]
+        section = document.sections[0]
+        return Opening(
+            document.slug, section, closed_links(document.intro, ways_on), closed_links(section.html, ways_on)
+        )
+
+    return _openings.get(offer.digest, read)
 
 
 def current(session: Session, slug: str) -> Offer:

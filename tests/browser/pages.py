@@ -13,6 +13,7 @@ PAGES = {
         "/",
         "/courses/",
         f"/courses/{COURSE}",
+        f"/courses/{COURSE}/read",
         "/verify",
         "/verify?number=nonsense",
         "/certificates/{number}",

@@ -64,6 +64,11 @@ def _section(section: CompiledSection, number: int, known: frozenset[str]) -> Pr
     return PrintedSection(anchor(section.id), section.title, section.heading, html, section.minutes)
 
 
+def closed_links(html: str, target: str) -> str:
+    """Return a section's `html` with its links to other sections leading to the id `target` of its own page."""
+    return _INTERNAL.sub(f'<a href="#{target}"', html)
+
+
 def _demoted(html: str) -> str:
     """Return `html` with its headings one level lower."""
     return _HEADING.sub(lambda match: f"{match[1]}{int(match[2]) + 1}", html)

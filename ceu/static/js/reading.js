@@ -110,6 +110,7 @@ const A_LINE = 24; // pixels; of what is above, no whole line is to be seen
 
 function place() {
   const text = document.querySelector("[data-place]");
+  if (!text) return; // the open section of a course: nothing is kept of whoever reads it
   const offer = document.querySelector("[data-resume]");
   const key = `place:${text.dataset.place}`;
   const blocks = [...text.querySelectorAll("p, li, h2, h3, h4, tr, figure")].filter(
@@ -152,6 +153,7 @@ function place() {
 // The script of one's own notes comes once it has something to do: it is no part of a first visit.
 function ownNotes() {
   const panel = document.querySelector("#my-notes");
+  if (!panel) return;
   const load = () => import(`./notes.js${new URL(import.meta.url).search}`);
   if (panel.querySelector(".my-note, details[open]")) load();
   document.addEventListener("selectionchange", load, { once: true });

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from ceu.domain import progress
 from ceu.domain.seat_time import rule
-from ceu.services import catalog, earning, study
+from ceu.services import benefit, catalog, credentials, earning, study
 from ceu.web import context
 from ceu.web.learner import blueprint, pages
 from ceu.web.permissions import Permission, requires
@@ -40,8 +40,13 @@ def course(course: str) -> str:
     if where is None:
         offer = catalog.current(session, course)
         today = study.local_date(user, now)
+        credit = earning.offered(offer, today)
         return render_template(
-            "learner/start.html", offer=offer, credit=earning.offered(offer, today), expired=offer.expired(today)
+            "learner/start.html",
+            offer=offer,
+            credit=credit,
+            benefits=benefit.for_credentials(credit, credentials.of(session, user), today),
+            expired=offer.expired(today),
         )
     return render_template(
         "learner/course.html",

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from ceu.domain.certificate import keys
 from ceu.domain.certificate.number import display, read_number
 from ceu.errors import NotFound
-from ceu.services import catalog, certificates, earning, study
+from ceu.services import benefit, catalog, certificates, credentials, earning, study
 from ceu.web import context, filters
 from ceu.web.permissions import Permission, requires
 from ceu.web.public import blueprint
@@ -38,17 +38,40 @@ def course(slug: str) -> str:
     offer = catalog.current(session, slug)
     signed_in = current_user.is_authenticated
     today = context.now().astimezone(filters.zone()).date()
+    credit = earning.offered(offer, today)
+    mine = credentials.of(session, context.me()) if signed_in else []
     return render_template(
         "public/course.html",
         offer=offer,
         course=offer.course,
         provider=offer.provider,
         overlaps=catalog.overlaps(session, offer),
-        credit=earning.offered(offer, today),
+        credit=credit,
+        benefits=benefit.for_credentials(credit, mine, today),
+        professions=benefit.by_profession(credit, offer.course.audience),
+        hints=benefit.hints(offer.course.audience, today),
         references=catalog.references(offer),
         people={person.id: person for person in offer.provider.people},
         started=signed_in and study.find_standing(session, context.me(), slug) is not None,
         expired=offer.expired(today),
+    )
+
+
+@blueprint.get("/courses/<slug>/read")
+@requires(Permission.PUBLIC)
+def read(slug: str) -> str | Response:
+    """The course's first section, without an account; whoever has started the course reads on her own page."""
+    session = context.session()
+    offer = catalog.current(session, slug)
+    opening = catalog.opening(offer, ways_on="go-on")
+    if current_user.is_authenticated and study.find_standing(session, context.me(), slug) is not None:
+        return redirect(f"/learn/{slug}/{opening.module}/{opening.section.id}", 303)
+    return render_template(
+        "public/read.html",
+        offer=offer,
+        opening=opening,
+        objectives=[one.text for one in offer.modules[0].objectives if one.id in opening.section.objectives],
+        expired=offer.expired(context.now().astimezone(filters.zone()).date()),
     )
 
 
