@@ -88,9 +88,11 @@ def _init_web(app: Flask) -> None:
         learner,
         permissions,
         public,
+        typed,
         uploads,
     )
 
+    typed.init(app)
     uploads.init(app)
     extensions.csrf.init_app(app)
     accounts.init(app)

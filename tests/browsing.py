@@ -42,7 +42,7 @@ class Client(FlaskClient):
         """
         form = self.page.select_one(selector) if self.page else None
         assert form is not None, f'no form "{selector}" at {self.address}'
-        data = _values(form)
+        data = values_of(form)
         for name, value in fields.items():
             assert form.select(f'[name="{name}"]'), f'the form has no field "{name}": {sorted(data)}'
             data[name] = value
@@ -96,7 +96,7 @@ def _pressed(form, text):
     return {button["name"]: button.get("value", "") for button in named}
 
 
-def _values(form):
+def values_of(form):
     """Return what a browser would send for the form as it stands."""
     data = {}
     for field in form.select("input[name], select[name], textarea[name]"):

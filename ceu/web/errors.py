@@ -2,7 +2,7 @@
 
 from flask import Flask, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError
 
 from ceu.errors import NotAllowed, NotFound, NotYet, RuleError
 from ceu.extensions import db
@@ -29,13 +29,6 @@ def page(status: int, message: str, **more: object) -> tuple[str, int]:
 
 def init(app: Flask) -> None:
     """Register the handlers. A request that failed keeps nothing it had added."""
-
-    @app.before_request
-    def refuse_nul() -> None:
-        """No address of ours has a NUL, and PostgreSQL, asked for a text with one, fails."""
-        asked = (text for pair in request.args.items(multi=True) for text in pair)
-        if "\0" in request.path or any("\0" in text for text in asked):
-            raise BadRequest("This address holds a character (NUL) that no text has.")
 
     @app.errorhandler(RuleError)
     def refuse(error: RuleError) -> tuple[str, int]:

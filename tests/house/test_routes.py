@@ -2,11 +2,11 @@
 
 import re
 from types import SimpleNamespace
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 import papers_made
 import pytest
-from browsing import path_of
+from browsing import path_of, values_of
 from databases import count_queries, make_engine
 from factories import COURSE, Make
 from sqlalchemy.orm import Session
@@ -49,12 +49,12 @@ BY_TOKEN = {"first_admin.make", "security.confirm_email", "security.reset_passwo
 SEES_NAMES = {Permission.AUDIT, Permission.REPORT, Permission.ADMINISTER}
 
 
-@pytest.fixture(scope="module")
-def world(sqlite):
+@pytest.fixture(scope="module", params=["sqlite"])
+def world(request):
     """A database in which the first learner owns one of everything."""
     from factories import START
 
-    engine = make_engine(sqlite.fresh())
+    engine = make_engine(request.getfixturevalue(request.param).fresh())
     with Session(engine) as session, session.begin():
         make = Make(session, lambda: START)
         people = {kind: roles and make.user(*roles, name=_name(kind)) for kind, roles in PEOPLE.items()}
@@ -197,3 +197,66 @@ def test_what_is_not_about_a_person_asks_the_database_nothing(client, world, add
     response.close()
     assert response.status_code == 200
     assert count() == 0
+
+
+ODD = "a\0\x07b\x85"
+TYPED = {"text", "search", "email", "password", "hidden", "textarea", "number", "date"}
+
+
+@pytest.mark.parametrize("world", ["sqlite", "postgresql"], indirect=True)
+@pytest.mark.parametrize("kind", ["anonymous", "learner", "admin"])
+def test_no_form_takes_a_character_that_a_database_cannot_store(app, client, connection, world, kind):
+    """Every form of every page is sent with control characters in one of its texts after the other."""
+    wrong, sent = [], set()
+    if kind == "admin":  # a record shows its forms to whoever has opened it
+        client.sign_in(world.people["admin"])
+        world = SimpleNamespace(
+            people=world.people, values=world.values | {"user_id": world.people["another learner"].id}
+        )
+        client.post(f"/admin/people/{world.values['user_id']}/open", headers=client.csrf())
+    for address in dict.fromkeys(address for _, method, address in addresses(app, world) if method == "GET"):
+        if world.people[kind]:
+            client.sign_in(world.people[kind])
+        client.page = None
+        client.get(address).close()
+        for form in client.page.select("form") if client.page else []:
+            texts = [one for one in form.select("input[name], textarea[name]") if one.get("type", "text") in TYPED]
+            for field in texts:
+                if field["name"] == "csrf_token":
+                    continue
+                savepoint = connection.begin_nested()
+                data = values_of(form) | {field["name"]: ODD}
+                how = {"data": data} if form.get("method") == "post" else {"query_string": data}
+                try:
+                    target = urljoin(address, form.get("action") or address)
+                    response = client.open(target, method=form.get("method", "get").upper(), **how)
+                    sent.add(field["name"])
+                    if response.status_code >= 500 or ("\0" in response.get_data(as_text=True)):
+                        wrong.append(f"{target}: {field['name']}: {response.status_code}")
+                    response.close()
+                except Exception as fault:  # noqa: BLE001 whatever it is, the other forms are sent too
+                    wrong.append(f"{target}: {field['name']}: {type(fault).__name__}")
+                savepoint.rollback()
+                client.delete_cookie("session")
+                if world.people[kind]:
+                    client.sign_in(world.people[kind])
+    assert not wrong, "\n".join(wrong)
+    expected = {
+        "anonymous": {"email", "name", "next"},
+        "learner": {"title", "body", "q"},
+        "admin": {"reason", "wanted"},
+    }
+    assert expected[kind] <= sent
+
+
+@pytest.mark.parametrize("world", ["sqlite", "postgresql"], indirect=True)
+def test_a_number_that_no_row_can_have_is_an_address_that_is_not_there(app, client, world):
+    huge = {name: 10**30 for name, value in world.values.items() if isinstance(value, int)}
+    client.sign_in(world.people["admin"])
+    asked = [one for one in addresses(app, SimpleNamespace(values=world.values | huge)) if str(10**30) in one[2]]
+    assert asked
+    for _, method, address in asked:
+        assert client.open(address, method=method, headers=client.csrf()).status_code in {404, 405}, address
+    for address in ("/admin/exports?before=", "/learn/search?q=grief&page="):
+        for number in (10**30, -1, "x"):
+            assert client.get(f"{address}{number}").status_code == 200, address

@@ -8,7 +8,6 @@ from flask_login import current_user
 from flask_security.change_email import _verify_token_status as change_mail_status
 from flask_security.confirmable import confirm_email_token_status
 from sqlalchemy import inspect
-from werkzeug.exceptions import UnsupportedMediaType
 
 from ceu.extensions import db
 from ceu.models import User, engine
@@ -180,13 +179,6 @@ def _confirm_change(view: Callable[[str], Answer]) -> Callable[[str], Answer]:
 
 def init(app: Flask) -> None:
     """Put the wrapped views in the place of the library's."""
-
-    @app.before_request
-    def take_forms_only() -> None:
-        """The library would take JSON too, and the limits, which read forms, would not see whom it names."""
-        if request.is_json and request.blueprint == "security":
-            raise UnsupportedMediaType("Fill in the form of the page; nothing else is taken here.")
-
     views: dict[str, Any] = app.view_functions
     for name, wrap in (
         ("login", _sign_in),

@@ -16,6 +16,7 @@ from ceu.web.admin.download import download
 from ceu.web.admin.forms import ExportForm, FilterForm, NamesForm
 from ceu.web.context import me, now, session
 from ceu.web.permissions import Permission, requires
+from ceu.web.typed import number
 
 SHOWN = 20  # rows of the preview
 
@@ -108,7 +109,7 @@ def _as_form(wanted: Filter) -> "MultiDict[str, str]":
 def exports() -> str:
     """List the exports, the newest first."""
     most = 25
-    found = overview.exports(session(), before=request.args.get("before", type=int), most=most + 1)
+    found = overview.exports(session(), before=request.args.get("before", type=number), most=most + 1)
     older = found[most - 1].report.id if len(found) > most else None
     return render_template("admin/exports.html", exports=found[:most], older=older)
 

@@ -1,7 +1,5 @@
 """A learner's own notes: added beside a section, listed, changed, deleted, taken along as Markdown."""
 
-import re
-
 from flask import Response as FlaskResponse
 from flask import flash, jsonify, render_template, request, url_for
 from flask_wtf import FlaskForm
@@ -18,11 +16,9 @@ from ceu.web.learner import blueprint
 from ceu.web.permissions import Permission, requires
 from ceu.web.sign_in import keeps_post
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")  # PostgreSQL stores no NUL; the others are never meant
-
 
 def _text(value: str | None) -> str:
-    return _CONTROL.sub("", (value or "").replace("\r\n", "\n"))
+    return (value or "").replace("\r\n", "\n").replace("\r", "\n")
 
 
 class NoteForm(FlaskForm):  # type: ignore[misc]

@@ -7,6 +7,7 @@ from ceu.services.search import FoundModule
 from ceu.web import context
 from ceu.web.learner import blueprint
 from ceu.web.permissions import Permission, requires
+from ceu.web.typed import number
 
 PER_PAGE = 20  # passages
 
@@ -15,7 +16,7 @@ PER_PAGE = 20  # passages
 @requires(Permission.STUDY)
 def search() -> str:
     """The passages with the words asked for (`q`), page by page."""
-    page = request.args.get("page", 1, type=int)
+    page = request.args.get("page", 1, type=number)
     found = searching.find(context.session(), context.me(), request.args.get("q", ""), limit=PER_PAGE, page=page)
     return render_template(
         "learner/search.html",
