@@ -90,7 +90,7 @@ def _mail(text: str) -> str:
     address = parseaddr(text)[1]
     local, _, domain = address.rpartition("@")
     if not (text.isprintable() and local and domain and (text == address or text.endswith(f"<{address}>"))):
-        raise ValueError("a mail address such as ce-office@example.org")
+        raise ValueError("an email address such as ce-office@example.org")
     return text
 
 

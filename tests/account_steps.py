@@ -44,3 +44,9 @@ def path_in(mail, base="http://127.0.0.1:8000"):
     """Return the path of the link in a mail."""
     line = next(line for line in mail.body.splitlines() if line.startswith(base))
     return line.removeprefix(base)
+
+
+def register(client, mail="Ada.Ross@Example.org", password=PASSWORD, name="Ada Ross"):
+    """Create an account on the page; returns the page that follows."""
+    client.browse("/account/register?next=/account/")
+    return client.submit(legal_name=name, email=mail, password=password)

@@ -78,7 +78,7 @@ class SignIn(Base):
 class SignInTry(Base):
     """A failed sign-in or a mail asked for, by account or by address. Counting rows is right with several workers.
 
-    `subject` is an HMAC: the table names neither a mail address nor an IP address.
+    `subject` is an HMAC: the table names neither an email address nor an IP address.
     """
 
     __tablename__ = "sign_in_try"

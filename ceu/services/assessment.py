@@ -33,6 +33,12 @@ class NotNow(RuleError):
         super().__init__("The next attempt is not open.")
 
 
+class NotBegun(NotFound):
+    """The learner has no attempt at this post-test."""
+
+    message = "You have not begun this post-test."
+
+
 class AlreadySubmitted(RuleError):
     """The attempt is over."""
 
@@ -107,7 +113,7 @@ def _own(session: Session, user: User, course: str, module: str) -> list[Attempt
 
 
 def latest(session: Session, user: User, course: str, module: str) -> Sitting:
-    """Return the learner's newest attempt at the module with its saved answers, or raise NotFound."""
+    """Return the learner's newest attempt at the module with its saved answers, or raise NotBegun."""
     found = session.scalar(
         select(Attempt)
         .join(Enrollment, Enrollment.id == Attempt.enrollment_id)
@@ -116,7 +122,7 @@ def latest(session: Session, user: User, course: str, module: str) -> Sitting:
         .limit(1)
     )
     if found is None:
-        raise NotFound("You have not begun this post-test.")
+        raise NotBegun
     return _sitting(session, found)
 
 
@@ -143,7 +149,7 @@ def save(session: Session, user: User, course: str, module: str, given: dict[str
     """
     attempt = next(iter(_own(session, user, course, module)), None)
     if attempt is None:
-        raise NotFound("You have not begun this post-test.")
+        raise NotBegun
     if attempt.submitted_at is not None:
         raise AlreadySubmitted
     questions = catalog.questions(session, attempt.revision)
@@ -169,7 +175,7 @@ def submit(session: Session, user: User, course: str, module: str, *, now: datet
     """Grade the learner's newest attempt; one that is submitted stays as it was."""
     attempt = next(iter(_own(session, user, course, module)), None)
     if attempt is None:
-        raise NotFound("You have not begun this post-test.")
+        raise NotBegun
     if attempt.submitted_at is not None:
         return attempt
     result = result_of(_sitting(session, attempt))

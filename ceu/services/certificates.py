@@ -115,8 +115,8 @@ def find_public(session: Session, typed: str) -> PublicRecord:
     ).one_or_none()
     if row is None:
         raise NotFound(
-            "No certificate with this number was issued here. Compare it with the paper once more; if it is right, "
-            "treat the paper as unconfirmed and ask the provider."
+            "No certificate with this number was issued here. Compare it with the paper once more; one sign may be "
+            "mistyped."
         )
     certificate, day, zone, revision, title, verb = row
     offer = catalog.offer(session, revision)

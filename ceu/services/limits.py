@@ -40,14 +40,14 @@ LONGEST = timedelta(minutes=60)
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A limit and whom it counts, as an HMAC: neither a mail address nor an IP address can be read from the table."""
+    """A limit and whom it counts, as an HMAC: neither an email address nor an IP address can be read from the table."""
 
     limit: Limit
     subject: str
 
 
 def counted(secret: str, limit: Limit, value: str) -> Counted:
-    """Return what is counted for `value`, a mail address (any case) or an IP address.
+    """Return what is counted for `value`, an email address (any case) or an IP address.
 
     An IPv6 address counts by its /64, the smallest network a provider gives to one customer.
     """

@@ -27,7 +27,7 @@ def write(session: Session, *, recipient: str, subject: str, body: str, kind: st
 
     Args:
         session: The transaction that causes the mail.
-        recipient: A mail address.
+        recipient: An email address.
         subject: One line.
         body: Plain text.
         kind: What the mail is for, such as "confirm"; kept for counting.

@@ -23,13 +23,13 @@ OPENED = "opened a person's record"
 
 
 def search(session: Session, wanted: str, *, actor_id: int, now: datetime) -> list[User]:
-    """Return up to MOST + 1 accounts whose mail address or name holds `wanted`; the search is recorded.
+    """Return up to MOST + 1 accounts whose email address or name holds `wanted`; the search is recorded.
 
     Raises RuleError for a search so short that it would list everybody.
     """
     text = wanted.strip()
     if len(text) < LEAST:
-        raise RuleError(f"Type at least {LEAST} letters of a name or mail address.")
+        raise RuleError(f"Type at least {LEAST} letters of a name or email address.")
     found = session.scalars(
         select(User)
         .where(

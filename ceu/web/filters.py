@@ -7,9 +7,11 @@ from flask import Flask
 from flask_login import current_user
 
 from ceu.domain import professions
+from ceu.domain.assessment import grade
 from ceu.domain.certificate.facts import hours_text
 from ceu.domain.certificate.number import display
 from ceu.domain.certificate.wording import long_date
+from ceu.domain.content.schema import Quiz
 from ceu.web import context
 
 day = long_date  # pages write a day as certificates do
@@ -45,9 +47,14 @@ def duration(minutes: int) -> str:
     return f"{rest} min" if not whole else f"{whole} h {rest} min" if rest else f"{whole} h"
 
 
+def to_pass(quiz: Quiz) -> str:
+    """What a test asks for, by the rule it is graded by: 10 of 12."""
+    return f"{grade.needed_right(quiz.drawn, quiz.pass_percent)} of {quiz.drawn}"
+
+
 def init(app: Flask) -> None:
     """Register the filters by their names."""
-    for function in (moment, clock, thousands, duration):
+    for function in (moment, clock, thousands, duration, to_pass):
         app.add_template_filter(function)
     app.add_template_filter(day, "day")
     app.add_template_filter(hours_text, "hours")

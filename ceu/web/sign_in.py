@@ -76,10 +76,14 @@ def prolong(state: MutableMapping[str, Any], user: User, now: datetime) -> None:
 def ask() -> Response:
     """Send the person to the sign-in page and back here afterwards; keep what she posted."""
     if request.method in {"GET", "HEAD"}:
-        if LAST in session:
-            after_a_while = expired(session, context.now(), context.settings())
-            why = " after a while without a page" if after_a_while else ""
-            flash(f"You were signed out{why}. Sign in to go on.", "info")
+        if LAST in session and expired(session, context.now(), context.settings()):
+            flash("You were signed out after a while without a page. Sign in to go on.", "info")
+        elif LAST in session:  # the sign-in is young, and no longer one: it was ended from elsewhere
+            flash(
+                "You were signed out in this browser: your password was changed, or somebody signed in as you ended "
+                "this sign-in. Sign in with your present password to go on.",
+                "info",
+            )
         return redirect(url_for("security.login", next=request.full_path.rstrip("?")), 303)
     if request.headers.get("X-Requested-With") == "fetch":
         # The script keeps what was chosen on the page; the page's button posts it again and is kept.

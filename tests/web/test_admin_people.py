@@ -57,7 +57,7 @@ def test_nobody_found_says_what_to_do(desk):
 def test_an_empty_search_is_refused(desk):
     desk.browse("/admin/people")
     page = desk.submit('form[action="/admin/people"]', wanted=" ", status=422)
-    assert "Type a name or mail address" in page.select_one(".error-summary").text
+    assert "Type a name or email address" in page.select_one(".error-summary").text
 
 
 def test_a_record_stays_closed_until_it_is_opened_and_closes_after_an_hour(desk, ada, make, session, admin, clock):

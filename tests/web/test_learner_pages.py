@@ -107,7 +107,7 @@ def test_before_the_first_test_mail_and_credential_are_asked_with_the_reason(cli
     client.sign_in(user)
     make.read(user)
     page = client.browse(QUIZ)
-    assert "Confirm your mail address" in text(page)
+    assert "Confirm your email address" in text(page)
     assert "made out to a confirmed person" in text(page)
     assert page.select(f'form[action="{QUIZ}"], main form[method="post"]:not([action])') == []
     assert client.post(QUIZ, headers=client.csrf()).status_code == 303
@@ -182,10 +182,12 @@ def test_after_a_submission_the_pages_of_the_form_lead_to_the_result(client, ada
         assert "You passed" in client.browse(address).h1.text
 
 
-def test_there_is_no_result_before_the_first_attempt(client, ada, make):
-    make.read(ada)
-    client.browse(f"{QUIZ}/result", status=404)
-    client.browse(f"{QUIZ}/1", status=404)
+@pytest.mark.parametrize("page", ["1", "review", "result"])
+def test_a_page_of_an_attempt_leads_to_where_one_begins(client, ada, make, page):
+    make.enrollment(ada)
+    client.browse(f"{QUIZ}/{page}")
+    assert client.address.rstrip("?") == QUIZ
+    assert "3 of 4" in client.page.words()
 
 
 # Evaluation, attestation, certificate

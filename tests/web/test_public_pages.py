@@ -110,8 +110,12 @@ def test_a_mistyped_number_is_told_what_to_do(client, make, typed):
 def test_a_number_that_was_never_issued_says_whom_to_ask(client, make):
     from ceu.domain.certificate.number import new_number
 
+    make.course()
     page = client.browse(f"/certificates/{new_number(lambda _: 7)}", status=404)
-    assert "ask the provider" in text(page)
+    assert "ask who issued it: Test provider" in text(page)
+    assert "ce-office@example.org" in text(page.select_one("main"))
+    for told in ("5 and S", "Scan the QR code", "treat the certificate as unconfirmed"):
+        assert told in text(page)
 
 
 def test_the_design_page_is_not_shown_in_production(fresh_app):

@@ -3,19 +3,13 @@
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from account_steps import PASSWORD, learner, mails, path_in, sign_in
-from flask.testing import FlaskClient
+from account_steps import PASSWORD, learner, mails, path_in, register, sign_in
 from sqlalchemy import select
 
 from ceu.models import User
 from ceu.web.sign_in import SEEN
 
 WRONG = "The email address or the password is not right."
-
-
-def register(client, mail="Ada.Ross@Example.org", password=PASSWORD, name="Ada Ross"):
-    client.browse("/account/register?next=/account/")
-    return client.submit(legal_name=name, email=mail, password=password)
 
 
 def errors(page):
@@ -33,51 +27,6 @@ def test_a_new_learner_is_signed_in_at_once_and_her_address_is_in_lower_case(cli
     )
     assert user.password.startswith("$argon2id$")
     assert user.confirmed_at is None
-
-
-def test_the_next_page_shows_the_mail_just_written_once(client, session):
-    page = register(client)
-    shown = page.select_one(".dev-mail")
-    assert "Your account for continuing education" in shown.get_text()
-    assert shown.a["href"].startswith("http://127.0.0.1:8000/account/confirm/")
-    assert mails(session)[0].sent_at is not None
-    assert not client.browse("/account/").select(".dev-mail")
-
-
-def test_a_mail_is_shown_only_to_the_browser_that_caused_it(app, client, session):
-    register(client)
-    assert "Mail just written" not in app.test_client().browse("/account/login").words()
-
-
-def test_opening_the_confirmation_link_changes_nothing_and_its_button_confirms(app, client, session):
-    register(client)
-    link = path_in(mails(session)[0])
-    FlaskClient(app, app.response_class).head(link)
-    page = client.browse(link)
-    assert page.h1.text == "Confirm your email address"
-    session.expire_all()
-    assert session.scalars(select(User.confirmed_at)).one() is None
-    client.submit()
-    session.expire_all()
-    assert session.scalars(select(User.confirmed_at)).one() is not None
-    assert "confirmed before" in client.browse(link).words()
-
-
-def test_a_broken_confirmation_link_offers_a_new_one(client):
-    page = client.browse("/account/confirm/nonsense")
-    assert page.h1.text == "Confirm your email address"
-    assert "Ask for a new one" in page.words()
-
-
-def test_a_new_confirmation_link_is_sent_only_to_who_needs_it_and_the_answer_is_the_same(app, client, session, clock):
-    learner(app, session, clock, "unconfirmed@example.org", confirmed=False)
-    learner(app, session, clock, "confirmed@example.org")
-    answers = set()
-    for mail in ("unconfirmed@example.org", "confirmed@example.org", "nobody@example.org"):
-        client.browse("/account/confirm")
-        answers.add(client.submit(email=mail).select_one(".messages").get_text().replace(mail, "X"))
-    assert len(answers) == 1
-    assert [mail.recipient for mail in mails(session)] == ["unconfirmed@example.org"]
 
 
 def test_registering_a_known_address_makes_no_account_and_its_owner_is_told(app, client, session, clock):

@@ -124,6 +124,17 @@ def test_a_sign_in_lasts_while_it_is_used(client, clock, ada):
     assert "You were signed out after a while" in page.words()
 
 
+def test_a_password_changed_elsewhere_is_told_as_that_and_not_as_time_gone_by(client, session, ada):
+    sign_in(client)
+    session.refresh(ada)
+    ada.fs_uniquifier = "another"  # what the library does when a password is changed or reset
+    session.commit()
+    page = client.browse("/account/")
+    assert page.h1.text == "Sign in"
+    assert "your password was changed" in page.words()
+    assert "after a while" not in page.words()
+
+
 def test_all_that_was_posted_comes_through_unchanged(client, session, clock, ada):
     text = ["Ünïcödé & <b>signs</b>", "a=b&c=d\r\nsecond line", "+ %20 "]
     left_open(client, clock, text=text, at="/notes/7%3Ffrom=a%2526b")

@@ -116,7 +116,7 @@ _family(
     X03="A figure is missing.",
     X04="An image has no alternative text.",
     X05="A link leads to a section that is not there.",
-    X06="A link leads neither to https, nor to a mail address, nor to a section.",
+    X06="A link leads neither to https, nor to an email address, nor to a section.",
     X07="A callout is of an unknown kind, is empty, or stands where none may.",
     X08="A heading is of the wrong level.",
     X09="A picture does not stand alone in its paragraph, or where no picture may.",

@@ -14,7 +14,7 @@ from ceu.models import User, engine
 from ceu.services import limits, sign_ins
 from ceu.services.limits import Counted
 from ceu.web import context, errors, filters, sign_in
-from ceu.web.accounts import kept, library
+from ceu.web.accounts import forms, kept, library
 from ceu.web.permissions import Permission, requires
 
 Answer = Any  # what Flask takes from a view
@@ -158,6 +158,8 @@ def _confirm(view: Callable[[str], Answer]) -> Callable[[str], Answer]:
     def confirm_email(token: str) -> Answer:
         """Ask on GET, since programs that check mail for viruses open every link in it; confirm on POST."""
         expired, invalid, user = confirm_email_token_status(token)  # type: ignore[no-untyped-call]
+        if expired and user is not None:
+            session[forms.UNCONFIRMED] = user.email  # known to whoever holds the link; a new one is asked for next
         if request.method == "POST" or expired or invalid or user.confirmed_at:
             return view(token)
         return render_template("accounts/confirm_mail.html", mail=user.email, new=False)

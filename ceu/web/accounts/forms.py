@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 from typing import Any
 
-from flask import request
+from flask import request, session
 from flask_login import current_user
 from flask_security import forms as library
 from flask_security.change_email import ChangeEmailForm as LibraryChangeMailForm
@@ -18,6 +18,7 @@ from ceu.web import context
 from ceu.web.accounts.zones import ZoneField
 
 PASSWORD_LEAST = 12
+UNCONFIRMED = "unconfirmed"  # the session's key of the address that an old link named
 NO_FRESHNESS = timedelta(days=-1)
 COMMON = re.compile(r"(.)\1*|(password|letmein|qwerty|welcome|therapist|therapy)*[\W\d_]*", re.IGNORECASE)
 NAME = [DataRequired("Enter your name as it is on your license."), Length(max=255)]
@@ -104,13 +105,22 @@ class ForgotForm(library.ForgotPasswordForm):
     )
 
 
+def unconfirmed() -> str:
+    """Return the address to be confirmed where it is known: that of who is signed in, else of a link too old."""
+    if current_user.is_authenticated:
+        return "" if current_user.confirmed_at else str(current_user.email)
+    return str(session.get(UNCONFIRMED, ""))
+
+
 class SendConfirmationForm(library.SendConfirmationForm):
     """Whom to send the confirmation link to once more."""
 
-    email = EmailField(
-        "Email address",
-        validators=[*MAIL, library.valid_user_email],
-    )
+    email = EmailField("Email address", validators=[*MAIL, library.valid_user_email])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if request.method == "GET":  # the library would take it from the page's address, and so into the server's log
+            self.email.data = unconfirmed()
 
 
 class ResetForm(Slim, library.ResetPasswordForm):

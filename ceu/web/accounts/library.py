@@ -86,7 +86,7 @@ class Datastore(SQLAlchemyUserDatastore):
 
 
 class Mail(MailUtil):
-    """Mail addresses in lower case, and mail into the outbox instead of out of the house."""
+    """Email addresses in lower case, and mail into the outbox instead of out of the house."""
 
     def normalize(self, email: str) -> str:
         """Return the address as the table has it."""
@@ -183,7 +183,7 @@ def _config(app: Flask) -> dict[str, Any]:
 
 
 def mail_of(identity: Any) -> str | None:
-    """Return what was typed as the table spells it, if it is a mail address."""
+    """Return what was typed as the table spells it, if it is an email address."""
     try:
         return Mail(current_app).normalize(str(identity))
     except ValueError:

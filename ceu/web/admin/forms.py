@@ -92,13 +92,13 @@ class ExportForm(NamesForm):
 
 
 class SearchForm(FlaskForm):  # type: ignore[misc]
-    """Find a person. Sent with POST: mail addresses do not belong into the server's log of addresses."""
+    """Find a person. Sent with POST: email addresses do not belong into the server's log of addresses."""
 
     wanted = StringField(
-        "Name or mail address",
+        "Name or email address",
         [
-            DataRequired("Type a name or mail address."),
-            Length(people.LEAST, 255, f"Type at least {people.LEAST} letters of a name or mail address."),
+            DataRequired("Type a name or email address."),
+            Length(people.LEAST, 255, f"Type at least {people.LEAST} letters of a name or email address."),
         ],
         filters=[lambda text: text.strip() if text else text],
     )

@@ -1,6 +1,8 @@
 """The post-test: one question (or case) a page, each answer saved by a plain form."""
 
 import random
+from collections.abc import Callable
+from functools import wraps
 from typing import TypeAlias
 
 from flask import flash, jsonify, render_template, request, url_for
@@ -14,13 +16,14 @@ from ceu.domain.assessment.grade import UnreadableResponse
 from ceu.domain.content.compiled import CompiledQuestion
 from ceu.errors import NotFound, RuleError
 from ceu.services import accounts, assessment, catalog, study
-from ceu.services.assessment import AlreadySubmitted, Sitting
+from ceu.services.assessment import AlreadySubmitted, NotBegun, Sitting
 from ceu.web import context, filters
 from ceu.web.learner import blueprint
 from ceu.web.permissions import Permission, requires
 from ceu.web.sign_in import keeps_post
 
 Answer: TypeAlias = str | Response | tuple[str | Response, int]
+Shown: TypeAlias = str | Response
 FIELD = "q-"  # an answer's field is q-<question id>; its values are positions of options as shown
 
 
@@ -61,8 +64,22 @@ def begin(course: str, module: str) -> Response:
     return redirect(url_for(".question", course=course, module=module, n=1), 303)
 
 
+def _once_begun(view: Callable[..., Shown]) -> Callable[..., Shown]:
+    """Lead whoever has no attempt yet, by a bookmark or an address typed, to where one begins."""
+
+    @wraps(view)
+    def shown(course: str, module: str, **more: int) -> Shown:
+        try:
+            return view(course, module, **more)
+        except NotBegun:
+            return redirect(url_for(".quiz", course=course, module=module), 303)
+
+    return shown
+
+
 @blueprint.get("/<course>/<module>/quiz/<int:n>")
 @requires(Permission.STUDY)
+@_once_begun
 def question(course: str, module: str, n: int) -> str | Response:
     """One page of the form: a question, or a case with its questions."""
     sitting = assessment.latest(context.session(), context.me(), course, module)
@@ -149,6 +166,7 @@ def _not_saved(refusal: RuleError, course: str, module: str, n: int, *, scripted
 
 @blueprint.get("/<course>/<module>/quiz/review")
 @requires(Permission.STUDY)
+@_once_begun
 def review(course: str, module: str) -> str | Response:
     """What is answered and what is not, before the form is handed in."""
     sitting = assessment.latest(context.session(), context.me(), course, module)
@@ -179,6 +197,7 @@ def submit(course: str, module: str) -> Response:
 
 @blueprint.get("/<course>/<module>/quiz/result")
 @requires(Permission.STUDY)
+@_once_begun
 def result(course: str, module: str) -> str | Response:
     """The score and, after a pass, rationale and key; after a fail, what to read again and when to try again."""
     session, user = context.session(), context.me()

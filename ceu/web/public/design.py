@@ -33,7 +33,9 @@ class SampleForm(Form):
     """One field of each kind; it is shown once empty and once with errors."""
 
     name = StringField("Full name", [DataRequired("Enter your name as your license prints it")])
-    email = StringField("Mail address", [DataRequired("Enter a mail address"), Email("Enter a mail address with an @")])
+    email = StringField(
+        "Email address", [DataRequired("Enter an email address"), Email("Enter an email address with an @")]
+    )
     password = PasswordField("Password", [DataRequired("Enter a password")])
     kind = RadioField("Credential", [DataRequired("Choose the kind of credential")], choices=KINDS)
     state = SelectField("State", [DataRequired("Choose the state that issued it")], choices=STATES)

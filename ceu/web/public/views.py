@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from ceu.domain.certificate import keys
 from ceu.domain.certificate.number import display, read_number
+from ceu.domain.content.schema import Provider
 from ceu.errors import NotFound
 from ceu.services import benefit, catalog, certificates, credentials, earning, study
 from ceu.web import context, filters
@@ -75,6 +76,12 @@ def read(slug: str) -> str | Response:
     )
 
 
+def _provider() -> Provider | None:
+    """Return who stands behind the courses on offer, and is asked what these pages do not answer."""
+    offers = catalog.offered(context.session())
+    return offers[0].provider if offers else None
+
+
 @blueprint.get("/verify")
 @requires(Permission.PUBLIC)
 def verify() -> str | Response | tuple[str, int]:
@@ -88,7 +95,7 @@ def verify() -> str | Response | tuple[str, int]:
             "That is not a certificate number. It has eleven letters and digits, in groups such as 7K3M-9Q2X-4TD; "
             "compare each with the paper. Spaces and dashes do not matter."
         )
-        return render_template("public/verify.html", typed=typed, error=error), 422
+        return render_template("public/verify.html", typed=typed, error=error, provider=_provider()), 422
     return redirect(url_for(".certificate", number=number), 303)
 
 
@@ -99,7 +106,7 @@ def certificate(number: str) -> str | tuple[str, int]:
     try:
         record = certificates.find_public(context.session(), number)
     except NotFound as error:
-        return render_template("public/verify.html", typed=number[:40], error=str(error)), 404
+        return render_template("public/verify.html", typed=number[:40], error=str(error), provider=_provider()), 404
     form = NameForm()
     matches, asked = None, False
     if form.validate_on_submit():
@@ -123,8 +130,7 @@ def issuer() -> FlaskResponse:
 @requires(Permission.PUBLIC)
 def help_page() -> str:
     """What learners ask."""
-    offers = catalog.offered(context.session())
-    return render_template("public/help.html", provider=offers[0].provider if offers else None)
+    return render_template("public/help.html", provider=_provider())
 
 
 @blueprint.get("/design")
