@@ -80,8 +80,8 @@ def ask() -> Response:
             flash("You were signed out after a while without a page. Sign in to go on.", "info")
         elif LAST in session:  # the sign-in is young, and no longer one: it was ended from elsewhere
             flash(
-                "You were signed out in this browser: your password was changed, or somebody signed in as you ended "
-                "this sign-in. Sign in with your present password to go on.",
+                "You were signed out in this browser: the password was changed, or the sign-in was ended from another "
+                "browser. Sign in to go on.",
                 "info",
             )
         return redirect(url_for("security.login", next=request.full_path.rstrip("?")), 303)

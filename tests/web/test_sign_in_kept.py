@@ -131,7 +131,7 @@ def test_a_password_changed_elsewhere_is_told_as_that_and_not_as_time_gone_by(cl
     session.commit()
     page = client.browse("/account/")
     assert page.h1.text == "Sign in"
-    assert "your password was changed" in page.words()
+    assert "the password was changed" in page.words()
     assert "after a while" not in page.words()
 
 

@@ -48,7 +48,7 @@ def test_a_browser_signed_out_from_afar_is_out_at_its_next_request(app, ada):
     assert cards(page) == ["Firefox on Windows"]
     page = phone.browse("/account/")
     assert page.h1.text == "Sign in"
-    assert "You were signed out. Sign in to go on." in page.words()
+    assert "the sign-in was ended from another browser. Sign in to go on." in page.words()
     assert desk.browse("/account/").h1.text == "Your account"
 
 

@@ -1,13 +1,15 @@
 """The library's views, wrapped: limits before, kept forms after, no writing on GET, and forms only."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask, flash, make_response, render_template, request, session
 from flask_login import current_user
 from flask_security.change_email import _verify_token_status as change_mail_status
 from flask_security.confirmable import confirm_email_token_status
-from sqlalchemy import inspect
+from flask_security.utils import check_and_get_token_status
+from sqlalchemy import inspect, select
 
 from ceu.extensions import db
 from ceu.models import User, engine
@@ -153,13 +155,20 @@ def _sign_out(view: Callable[[], Answer]) -> Callable[[], Answer]:
     return logout
 
 
+def _sent_to(token: str) -> str:
+    """Return the address that a link was sent to, however old it is; nothing where it is none of ours."""
+    _, invalid, data = check_and_get_token_status(token, "confirm", timedelta(days=36_500))
+    named = select(User.email).where(User.fs_uniquifier == data[0], User.erased_at.is_(None)) if data else None
+    return "" if invalid or named is None else db.session.scalar(named) or ""
+
+
 def _confirm(view: Callable[[str], Answer]) -> Callable[[str], Answer]:
     @requires(Permission.PUBLIC)
     def confirm_email(token: str) -> Answer:
         """Ask on GET, since programs that check mail for viruses open every link in it; confirm on POST."""
         expired, invalid, user = confirm_email_token_status(token)  # type: ignore[no-untyped-call]
-        if expired and user is not None:
-            session[forms.UNCONFIRMED] = user.email  # known to whoever holds the link; a new one is asked for next
+        if expired:
+            session[forms.UNCONFIRMED] = _sent_to(token)  # known to whoever holds the link; the next page asks for it
         if request.method == "POST" or expired or invalid or user.confirmed_at:
             return view(token)
         return render_template("accounts/confirm_mail.html", mail=user.email, new=False)
