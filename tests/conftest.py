@@ -1,5 +1,6 @@
 """What every test may ask for. The support behind the fixtures lies in the modules beside this file."""
 
+import json
 import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -29,6 +30,7 @@ for name in [name for name in os.environ if name.startswith("CEU_") and name != 
 def pytest_addoption(parser):
     """Add the option that makes the load tests long."""
     parser.addoption("--rounds", type=int, default=1, help="how often the load tests repeat; the suite does it once")
+    parser.addoption("--facts", type=Path, help="the file to which tests add what they measured, a JSON line each")
 
 
 def pytest_runtest_setup():
@@ -38,19 +40,31 @@ def pytest_runtest_setup():
 
 def pytest_collection_modifyitems(items):
     """Leave out what this machine cannot run, unless it must."""
-    missing = {}
-    if any("browser" in item.fixturenames for item in items) and not machine.chromium():
-        missing["browser"] = "there is no Chromium here; `make test` says how it tried to get one"
-    if not machine.poppler():
-        missing["poppler"] = "poppler's pdfsig and pdftoppm are not here"
     for item in items:
         if "browser" in item.fixturenames:
             item.add_marker(pytest.mark.browser)
-        for mark, reason in missing.items():
-            if item.get_closest_marker(mark):
-                if machine.required():
-                    pytest.exit(f"CEU_REQUIRE_BROWSER is set, but {reason}.", returncode=3)
-                item.add_marker(pytest.mark.skip(reason=reason))
+    for mark, tool in zip(("browser", "poppler", "nu", "lighthouse"), machine.TOOLS, strict=True):
+        marked = [item for item in items if item.get_closest_marker(mark)]
+        if not marked or tool.here():
+            continue
+        reason = f"{tool.name} is not here; `make test` says how it tried to get it"
+        if machine.required():
+            pytest.exit(f"CEU_REQUIRE_BROWSER is set, but {reason}.", returncode=3)
+        for item in marked:
+            item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session")
+def fact(request):
+    """`fact("first load", bytes=…)` notes what a test measured, for `make quality`."""
+    file = request.config.getoption("--facts")
+
+    def note(kind, **what):
+        if file:
+            with file.open("a", encoding="utf-8") as lines:
+                lines.write(json.dumps({"kind": kind, **what}) + "\n")
+
+    return note
 
 
 # Databases

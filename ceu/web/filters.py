@@ -1,10 +1,12 @@
 """How values look on pages."""
 
+import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from flask import Flask
 from flask_login import current_user
+from markupsafe import Markup
 
 from ceu.domain import professions
 from ceu.domain.assessment import grade
@@ -13,6 +15,8 @@ from ceu.domain.certificate.number import display
 from ceu.domain.certificate.wording import long_date
 from ceu.domain.content.schema import Quiz
 from ceu.web import context
+
+_FIRST_PARAGRAPH = re.compile(r"<p>(.*?)</p>\s*", re.DOTALL)
 
 day = long_date  # pages write a day as certificates do
 
@@ -52,9 +56,23 @@ def to_pass(quiz: Quiz) -> str:
     return f"{grade.needed_right(quiz.drawn, quiz.pass_percent)} of {quiz.drawn}"
 
 
+def legend(stem: str) -> tuple[str, str]:
+    """A question's stem as (what names the group of its answers, what stands below): a legend holds no blocks.
+
+    Args:
+        stem: HTML of blocks, as compiled; or a text without any.
+    """
+    if not stem.startswith("<"):
+        return stem, ""
+    first = _FIRST_PARAGRAPH.match(stem)
+    if first is None:
+        return Markup('<span class="vh">Question</span>'), Markup(stem)  # noqa: S704 compiled and sanitized
+    return Markup(first[1]), Markup(stem[first.end() :])  # noqa: S704 compiled and sanitized
+
+
 def init(app: Flask) -> None:
     """Register the filters by their names."""
-    for function in (moment, clock, thousands, duration, to_pass):
+    for function in (moment, clock, thousands, duration, to_pass, legend):
         app.add_template_filter(function)
     app.add_template_filter(day, "day")
     app.add_template_filter(hours_text, "hours")

@@ -25,6 +25,9 @@ PAGES = {
         "/account/register",
         "/account/reset",
         "/account/confirm",
+        "/account/confirm/{confirmation}",
+        "/account/reset/{reset}",
+        "/account/first-admin/no-longer-valid",
     ],
     "new": [
         "/learn/",
@@ -43,12 +46,16 @@ PAGES = {
         "/account/sign-ins/",
         "/account/change",
         "/account/change-email",
+        "/account/change-email/{change}",
+        "/account/kept/{kept}",
         "/admin/",
     ],
     "reading": [
+        f"{LEARN}/time",
         "/learn/",
         LEARN,
         f"{LEARN}/first-weeks/looks",
+        f"{LEARN}/first-weeks/print",
         f"{LEARN}/first-weeks/quiz",
         f"{LEARN}/evaluation",
         f"{LEARN}/attestation",
@@ -75,11 +82,21 @@ PAGES = {
         "/learn/transcript",
         "/learn/transcript?license=none&from=2026-01-01&to=2025-01-01",
         "/learn/transcript/elsewhere/{outside}",
+        "/account/credentials/",
+        "/account/credentials/{ruled}",
         "/learn/renewal/{ruled}",
         "/learn/renewal/{unruled}",
         "/learn/audit",
     ],
-    "instructor": ["/teach/", "/teach/findings", "/teach/modules/first-weeks", f"/teach/courses/{COURSE}"],
+    "instructor": [
+        "/teach/",
+        "/teach/findings",
+        "/teach/writing",
+        "/teach/modules/first-weeks",
+        "/teach/modules/first-weeks/looks",
+        "/teach/modules/first-weeks/quiz",
+        f"/teach/courses/{COURSE}",
+    ],
     "admin": [
         "/admin/",
         "/admin/records",
@@ -114,7 +131,7 @@ def write_note(make, user, quote, body):
 def make_world(server):
     """One learner in each state, and the office; returns (values for addresses, a session cookie for each)."""
     from ceu import create_app
-    from ceu.services import credentials
+    from ceu.services import credentials, kept_posts
     from ceu.web.sign_in import signed_in_session
 
     with server.make() as make:
@@ -149,8 +166,26 @@ def make_world(server):
         outside = make.outside(people["renewing"], ruled, file=papers_made.png())
         make.outside(people["renewing"], ruled, home_study=True, hours=Decimal(14), ethics_hours=Decimal(0))
         assert credentials.of(make.session, people["done"])
+        written_form = [("quote", ""), ("body", "Written before the sign-in ended.")]
+        post = kept_posts.keep(
+            make.session, user_id=people["new"].id, path="/learn/", noun="note", form=written_form, now=make.now
+        )
+        make.session.flush()
         app = create_app(server.settings)
         signer = app.session_interface.get_signing_serializer(app)
         cookies = {kind: signer.dumps(signed_in_session(user, make.now)) for kind, user in people.items()}
-        values = {"number": number, "person": people["done"].id, "note": written[0]}
-        return {**values, "outside": outside.id, "ruled": ruled.id, "unruled": unruled.id}, cookies
+        values = {"number": number, "person": people["done"].id, "note": written[0], "kept": post.id}
+        values |= {"outside": outside.id, "ruled": ruled.id, "unruled": unruled.id}
+        return values | mailed_tokens(app, people["new"], make.user(confirmed=False)), cookies
+
+
+def mailed_tokens(app, user, unconfirmed):
+    """Return the tokens of the links that a person gets by mail."""
+    from flask_security import change_email, confirmable, recoverable
+
+    with app.app_context():
+        return {
+            "confirmation": confirmable.generate_confirmation_token(unconfirmed),
+            "reset": recoverable.generate_reset_password_token(user),
+            "change": change_email._generate_token(user, "new.address@example.org"),
+        }

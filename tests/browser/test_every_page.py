@@ -6,7 +6,7 @@ from pages import CASES
 
 
 @pytest.mark.parametrize(("who", "path"), CASES)
-def test_axe_finds_nothing_and_everything_fits_and_can_be_seen(views, server, world, who, path):
+def test_axe_finds_nothing_and_everything_fits_and_can_be_seen(views, server, world, fact, who, path):
     page = views[who].new_page()
     found = []
 
@@ -28,4 +28,5 @@ def test_axe_finds_nothing_and_everything_fits_and_can_be_seen(views, server, wo
     page.emulate_media(forced_colors="active")
     note("forced colors", look(page, "unseenFocus", "lostWithColors"))
     page.close()
+    fact("page", who=who, path=path, found=len(found))
     assert not found, "\n".join(found)

@@ -1,15 +1,17 @@
-"""What `make test` does about a missing Chromium; nothing is installed here, only what would be run is looked at."""
+"""What `make test` does about missing tools; nothing is installed here, only what would be run is looked at."""
 
 import machine
 import pytest
 
 
 @pytest.fixture
-def bare_machine(monkeypatch):
-    """A machine without Chromium and poppler that refuses every installation."""
+def bare_machine(monkeypatch, tmp_path):
+    """A machine without any of the tools that refuses every installation; returns the commands it was asked for."""
     ran = []
-    monkeypatch.setattr(machine, "chromium", lambda: None)
-    monkeypatch.setattr(machine, "poppler", lambda: False)
+    monkeypatch.setattr(machine.shutil, "which", {"apt-get": "/usr/bin/apt-get", "sudo": "/usr/bin/sudo"}.get)
+    monkeypatch.setattr(machine, "APPLICATIONS", ())
+    monkeypatch.setattr(machine, "NPM", tmp_path)
+    monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path))
 
     def refuse(command, **_):
         ran.append([str(part) for part in command])
@@ -24,13 +26,22 @@ def test_what_is_missing_is_tried_for_and_then_left_out_with_a_sentence(bare_mac
     assert machine.prepare() == 0
     assert ["-m", "playwright", "install", "chromium"] in [command[1:] for command in bare_machine]
     told = capsys.readouterr().err
-    assert "the browser tests are left out" in told
-    assert "the tests that open PDF files are left out" in told
+    for tool in machine.TOOLS:
+        assert f"left out: {tool.tests}." in told
 
 
 def test_where_it_is_required_its_absence_is_a_failure(bare_machine, monkeypatch):
     monkeypatch.setenv("CEU_REQUIRE_BROWSER", "1")
     assert machine.prepare() == 1
+
+
+def test_another_version_of_a_package_is_as_good_as_none(monkeypatch, tmp_path):
+    monkeypatch.setattr(machine, "NPM", tmp_path)
+    folder = tmp_path / "node_modules" / "lighthouse"
+    folder.mkdir(parents=True)
+    for version, found in (("0.0.1", None), (machine.NPM_PACKAGES["lighthouse"], folder)):
+        (folder / "package.json").write_text(f'{{"version": "{version}"}}')
+        assert machine.node_package("lighthouse") == found
 
 
 def test_a_chromium_of_the_system_is_found_first(monkeypatch):

@@ -1,0 +1,104 @@
+"""The shipped courses at a first visit: bytes and requests as a browser counts them, and Lighthouse's scores."""
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import machine
+import pytest
+import shipped
+
+MOST_BYTES, MOST_REQUESTS = 60_000, 6
+# Figures are drawn in the page, with their long descriptions and tables.
+FIGURE = re.compile(rb"<figure.*?</figure>", re.DOTALL)
+LIGHTHOUSE = Path(__file__).with_name("lighthouse.js")
+# The least of 100 points. How fast a page is depends on how busy the machine is, and that can only cost points: the
+# best of a few tries tells about the page.
+LEAST = {"performance": 98, "accessibility": 100, "best-practices": 100}
+TRIES = 3
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """A server with the shipped courses."""
+    started = shipped.serve(tmp_path_factory.mktemp("shipped"))
+    yield started
+    started.stop()
+
+
+@pytest.fixture(scope="module")
+def learner(server):
+    """A learner who has started all of them."""
+    made = shipped.learner(server)
+    yield made
+    made.visitor.close()
+
+
+@pytest.fixture(scope="module")
+def longest(learner):
+    """The address of the section whose page is the longest, figures apart."""
+    lengths = {address: len(FIGURE.sub(b"", learner.visitor.get(address)[1])) for address in learner.sections}
+    return max(lengths, key=lengths.get)
+
+
+def test_the_longest_section_loads_in_few_requests_and_little_data(server, learner, longest, browser, fact):
+    context = browser.new_context()
+    name, value = learner.cookie
+    context.add_cookies([{"name": name, "value": value, "url": server.url}])
+    page = context.new_page()
+    network = context.new_cdp_session(page)
+    network.send("Network.enable")
+    taken, asked = [], []
+    network.on("Network.loadingFinished", lambda event: taken.append(event["encodedDataLength"]))
+    network.on("Network.requestWillBeSent", lambda event: asked.append(event["request"]["url"]))
+    page.goto(server.url + longest, wait_until="networkidle")
+    source = page.content().encode()
+    figures = len(source) - len(FIGURE.sub(b"", source))
+    context.close()
+    fact("first load", section=longest, bytes=sum(taken) - figures, requests=len(asked))
+    assert len(asked) <= MOST_REQUESTS, asked
+    assert len(taken) == len(asked)
+    assert 20_000 < sum(taken) - figures <= MOST_BYTES, f"{longest}: {taken}, of it figures: {figures}"
+
+
+@pytest.mark.browser
+@pytest.mark.lighthouse
+@pytest.mark.timeout(400)
+def test_lighthouse_finds_little_to_improve(server, learner, longest, fact):
+    paths = {
+        "home": "/",
+        "course": f"/courses/{learner.course}",
+        "dashboard": "/learn/",
+        "section": longest,
+        "quiz": learner.question,
+    }
+    for _ in range(TRIES):
+        judged = [judge(server, learner, name, path) for name, path in paths.items()]
+        for page in judged:
+            fact("lighthouse", **page)
+        paths = {page["name"]: paths[page["name"]] for page in judged if too_low(page)}
+        if not paths:
+            break
+    assert not paths, "\n".join(f"{page['name']}: {page['scores']}: {page['lost']}" for page in judged if too_low(page))
+
+
+def judge(server, learner, name, path):
+    """Return what lighthouse.js says of the page. Every page has a browser of its own, new to the site."""
+    asked = {
+        "chromium": machine.chromium(),
+        "flags": machine.FLAGS,
+        "categories": list(LEAST),
+        "url": server.url + path,
+        "cookie": "" if name in {"home", "course"} else "=".join(learner.cookie),
+    }
+    ended = subprocess.run(
+        ["node", LIGHTHOUSE], input=json.dumps(asked), capture_output=True, text=True, check=False, timeout=120
+    )
+    assert ended.returncode == 0, f"{name}: {ended.stderr}"
+    return {"name": name, **json.loads(ended.stdout)}
+
+
+def too_low(page):
+    """Return whether a score is below what it must be."""
+    return any(page["scores"][category] < least for category, least in LEAST.items())
