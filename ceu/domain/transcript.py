@@ -59,7 +59,8 @@ class Counted:
 
 SAME_COMPLETION = "the same hours by another body's rule; counted once"
 SAME_MODULES = "modules of a course counted before are not counted again"
-NOT_VALID = "no longer valid"
+REVOKED = "revoked"
+REPLACED = "a corrected certificate took its place"
 
 PartHours = Callable[[Entry, frozenset[str]], Decimal]
 
@@ -81,7 +82,7 @@ def count(entries: Iterable[Entry], part: PartHours) -> list[Counted]:
     found = []
     for entry in every:
         if entry.state != "valid":
-            found.append(Counted(entry, NONE, NOT_VALID))
+            found.append(Counted(entry, NONE, REPLACED if entry.state == "superseded" else REVOKED))
         elif entry.completion is None:
             found.append(Counted(entry, entry.hours))
         elif chosen[entry.license, entry.completion] is not entry:

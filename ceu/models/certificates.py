@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ceu.models.base import Base, Data, Digest, Hours, Key, Moment, Prose, Slug
@@ -74,17 +74,30 @@ class CompletionFacts(Base):
 
 
 class Certificate(Base):
-    """One certificate: a completion, a credential and a fitting credit option. No person's name is in this table."""
+    """One certificate: a completion, a credential and a fitting credit option. No person's name is in this table.
+
+    A corrected certificate is a new one, with a number and facts of its own, that names the one it corrects: each is
+    corrected at most once.
+    """
 
     __tablename__ = "certificate"
     __table_args__ = (
-        UniqueConstraint("completion_id", "credential_id", "body"),
+        CheckConstraint("corrects_id <> id", name="corrects_another"),
+        Index(
+            "uq_certificate_original",
+            "completion_id",
+            "credential_id",
+            "body",
+            unique=True,
+            sqlite_where=text("corrects_id IS NULL"),
+            postgresql_where=text("corrects_id IS NULL"),
+        ),
         Index(
             "uq_certificate_without_credit",
             "completion_id",
             unique=True,
-            sqlite_where=text("credential_id IS NULL"),
-            postgresql_where=text("credential_id IS NULL"),
+            sqlite_where=text("credential_id IS NULL AND corrects_id IS NULL"),
+            postgresql_where=text("credential_id IS NULL AND corrects_id IS NULL"),
         ),
         Index("ix_certificate_profession", "profession"),
         Index("ix_certificate_jurisdiction", "jurisdiction"),
@@ -102,6 +115,7 @@ class Certificate(Base):
     hours: Mapped[Hours]
     issued_at: Mapped[Moment]
     facts_digest: Mapped[Digest]
+    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("certificate.id"), unique=True)
 
     completion: Mapped[Completion] = relationship()
 
@@ -116,11 +130,21 @@ class CertificateFacts(Base):
 
 
 class CertificateEvent(Base):
-    """What happened to a certificate: issued, later perhaps revoked, superseded, disposed; who, when and why."""
+    """What happened to a certificate: issued, later perhaps revoked, superseded, disposed; who, when and why.
+
+    A certificate ends once: of two who revoke or correct it at the same moment, one is refused.
+    """
 
     __tablename__ = "certificate_event"
     __table_args__ = (
         CheckConstraint("verb IN ('issued', 'revoked', 'superseded', 'corrected', 'disposed')", name="verb_known"),
+        Index(
+            "uq_certificate_event_end",
+            "certificate_id",
+            unique=True,
+            sqlite_where=text("verb IN ('revoked', 'superseded')"),
+            postgresql_where=text("verb IN ('revoked', 'superseded')"),
+        ),
     )
 
     id: Mapped[Key]

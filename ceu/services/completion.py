@@ -20,6 +20,7 @@ from ceu.models import (
     CertificateFacts,
     Completion,
     CompletionFacts,
+    Credential,
     Enrollment,
     User,
 )
@@ -92,13 +93,13 @@ def complete(
         raise NotAttested("Tick the statement to attest to it; without it no certificate can be issued.")
     if not names.same_name(typed_name, user.legal_name):
         raise NotAttested(f"Type your name as it stands in your account: {user.legal_name}.")
-    _one_tab_at_a_time(session, where.enrollment_id)
+    one_at_a_time(session, where.enrollment_id)
     if session.scalar(select(Completion.id).where(Completion.enrollment_id == where.enrollment_id)):
         return
     passed = _passed_attempts(session, where)
     earning = earning_now(user, where, [passed[module.slug].revision for module in where.offer.modules], now)
     planned = plans(user, credentials.of(session, user), earning, public_url=public_url)
-    _refuse_unprintable(planned)
+    refuse_unprintable(planned)
     text = attestation.statement(where.offer.course.title)
     session.add(
         Attestation(
@@ -109,14 +110,14 @@ def complete(
         )
     )
     completion = _add_completion(session, user, where, earning, list(passed.values()), text, typed_name, now)
-    _issue(session, completion.id, planned, now)
+    issue(session, completion.id, planned, now)
     audit.record(
         session, "completed", f"completion:{completion.id}", actor_id=user.id, now=now, course=where.offer.slug
     )
 
 
-def _one_tab_at_a_time(session: Session, enrollment_id: int) -> None:
-    """Lock the enrollment's row until the commit, so that what two tabs do at once is done once."""
+def one_at_a_time(session: Session, enrollment_id: int) -> None:
+    """Lock the enrollment's row until the commit, so that what two tabs or two admins do at once is done once."""
     session.execute(select(Enrollment.id).where(Enrollment.id == enrollment_id).with_for_update())
 
 
@@ -129,7 +130,7 @@ def _passed_attempts(session: Session, where: Standing) -> dict[str, Attempt]:
     return {attempt.module: attempt for attempt in found}
 
 
-def _refuse_unprintable(planned: Sequence[Plan]) -> None:
+def refuse_unprintable(planned: Sequence[Plan]) -> None:
     """Ask the fonts before anything is certified: afterwards the facts are frozen."""
     for plan in planned:
         shown = "".join((plan.facts.learner, plan.facts.license_number, plan.facts.credential_title))
@@ -182,7 +183,17 @@ def _add_completion(
     return completion
 
 
-def _issue(session: Session, completion_id: int, planned: Sequence[Plan], now: datetime) -> None:
+def issue(
+    session: Session,
+    completion_id: int,
+    planned: Sequence[Plan],
+    now: datetime,
+    *,
+    actor_id: int | None = None,
+    reason: str = "",
+    corrects_id: int | None = None,
+) -> None:
+    """Add the certificates; a corrected one is issued by somebody, for a reason, in the place of another."""
     texts = [certificate_facts.canonical_json(plan.facts, secrets.token_hex(16)) for plan in planned]
     issued = [
         Certificate(
@@ -197,6 +208,7 @@ def _issue(session: Session, completion_id: int, planned: Sequence[Plan], now: d
             hours=plan.facts.hours,
             issued_at=now,
             facts_digest=certificate_facts.digest(text),
+            corrects_id=corrects_id,
         )
         for plan, text in zip(planned, texts, strict=True)
     ]
@@ -204,13 +216,25 @@ def _issue(session: Session, completion_id: int, planned: Sequence[Plan], now: d
     session.flush()
     for certificate, text in zip(issued, texts, strict=True):
         session.add(CertificateFacts(certificate_id=certificate.id, facts=text))
-        session.add(CertificateEvent(certificate_id=certificate.id, verb="issued", at=now, actor_id=None, reason=""))
+        session.add(
+            CertificateEvent(certificate_id=certificate.id, verb="issued", at=now, actor_id=actor_id, reason=reason)
+        )
 
 
 def not_yet_issued(session: Session, user: User, completion: Completion, *, public_url: str) -> list[Plan]:
-    """Return the certificates a credential added after the completion could still get."""
-    held = select(Certificate.credential_id, Certificate.body).where(Certificate.completion_id == completion.id)
-    have = {(credential_id, body) for credential_id, body in session.execute(held)}
+    """Return the certificates a credential added after the completion could still get.
+
+    None that there is or was: who was refused a license's certificate does not get it by entering the license anew.
+    """
+    have = {
+        (*known, body)
+        for credential, body in session.execute(
+            select(Credential, Certificate.body)
+            .join(Certificate, Certificate.credential_id == Credential.id)
+            .where(Certificate.completion_id == completion.id)
+        )
+        for known in _known(credential)
+    }
     earning = Earning(
         offer=catalog.offer(session, completion.course_revision),
         module_digests=tuple(completion.module_revisions.values()),
@@ -221,16 +245,27 @@ def not_yet_issued(session: Session, user: User, completion: Completion, *, publ
     return [
         plan
         for plan in planned
-        if plan.credential and (plan.credential.id, plan.body.id if plan.body else "") not in have
+        if plan.credential
+        and have.isdisjoint((*known, plan.body.id if plan.body else "") for known in _known(plan.credential))
     ]
+
+
+def _known(credential: Credential) -> tuple[tuple[object, ...], ...]:
+    """Return by what a credential is known again: its row, and what it says."""
+    return (credential.id,), (
+        credential.kind,
+        credential.profession,
+        credential.jurisdiction,
+        credential.normalized_number,
+    )
 
 
 def issue_for_later_credentials(
     session: Session, user: User, completion: Completion, *, public_url: str, now: datetime
 ) -> int:
     """Issue what `not_yet_issued` lists; return how many."""
-    _one_tab_at_a_time(session, completion.enrollment_id)
+    one_at_a_time(session, completion.enrollment_id)
     planned = not_yet_issued(session, user, completion, public_url=public_url)
-    _refuse_unprintable(planned)
-    _issue(session, completion.id, planned, now)
+    refuse_unprintable(planned)
+    issue(session, completion.id, planned, now)
     return len(planned)

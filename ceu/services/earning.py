@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
+from typing import Any
 
 from ceu.domain import credit, professions
 from ceu.domain.certificate import number as numbers
@@ -54,7 +55,7 @@ def plans(user: User, credentials: Sequence[Credential], earning: Earning, *, pu
     made = [
         _plan(user, credential, body, hours, earning, public_url)
         for credential in credentials
-        for body, hours in (_fitting(earning.offer, credential) or [without])
+        for body, hours in (fitting(earning.offer, credential) or [without])
     ]
     return made or [_plan(user, None, *without, earning, public_url)]
 
@@ -92,7 +93,8 @@ def offered(offer: Offer, on: date) -> list[Offered]:
     return found
 
 
-def _fitting(offer: Offer, credential: Credential) -> list[tuple[Body | None, Decimal]]:
+def fitting(offer: Offer, credential: Credential) -> list[tuple[Body | None, Decimal]]:
+    """Return the bodies whose credit of the course can be given for the credential, each with its hours."""
     return [
         (line.body, line.units)
         for line in offer.worksheet.bodies
@@ -118,21 +120,38 @@ def hours_of(offer: Offer, body: Body | None, modules: Collection[str]) -> Decim
     return credit.credit_units(credit.minutes_for(body, total), body)
 
 
+def new_number() -> str:
+    """Return a new certificate number: random, so that none tells of others."""
+    return numbers.new_number(secrets.randbelow)
+
+
+def check_url(public_url: str, number: str) -> str:
+    """Return the address where anybody can check the certificate with this number."""
+    return f"{public_url}/certificates/{numbers.display(number)}"
+
+
+def made_out_to(user: User, credential: Credential | None) -> dict[str, Any]:
+    """Return whom a certificate is made out to, as they stand on file now: the learner's and license's facts."""
+    return {
+        "learner": credential.name_as_printed if credential else user.legal_name,
+        "credential_kind": credential.kind if credential else "none",
+        "profession": professions.label(credential.profession) if credential else "",
+        "credential_title": credential.title if credential else "",
+        "jurisdiction": professions.JURISDICTIONS.get(credential.jurisdiction, "") if credential else "",
+        "license_number": credential.number if credential else "",
+    }
+
+
 def _plan(
     user: User, credential: Credential | None, body: Body | None, hours: Decimal, earning: Earning, public_url: str
 ) -> Plan:
     course, provider = earning.offer.course, earning.offer.provider
-    number = numbers.new_number(secrets.randbelow)
+    number = new_number()
     with_credit = gives_credit(provider, body, earning.local_date)
     people = {person.id: person for person in provider.people}
     facts = CertificateFacts(
         number=number,
-        learner=credential.name_as_printed if credential else user.legal_name,
-        credential_kind=credential.kind if credential else "none",
-        profession=professions.label(credential.profession) if credential else "",
-        credential_title=credential.title if credential else "",
-        jurisdiction=professions.JURISDICTIONS.get(credential.jurisdiction, "") if credential else "",
-        license_number=credential.number if credential else "",
+        **made_out_to(user, credential),
         course_title=course.title,
         course_number=course.number,
         subject=course.subject,
@@ -155,7 +174,7 @@ def _plan(
         provider_contact=provider.contact,
         administrator="" if provider.sample else provider.administrator_name,
         administrator_title="" if provider.sample else provider.administrator_title,
-        check_url=f"{public_url}/certificates/{numbers.display(number)}",
+        check_url=check_url(public_url, number),
         course_digest=earning.offer.digest,
         module_digests=earning.module_digests,
         rules_version=RULES_VERSION,

@@ -7,7 +7,7 @@ from sqlalchemy import ScalarSelect, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from ceu.errors import NotFound, RuleError
-from ceu.models import Certificate, Completion, Enrollment, Outbox, Report, ReportResult, User
+from ceu.models import Certificate, CertificateEvent, Completion, Enrollment, Outbox, Report, ReportResult, User
 from ceu.services import audit, catalog
 from ceu.services.catalog import Offer
 
@@ -17,7 +17,7 @@ DOUBT = timedelta(minutes=10)  # a claim older than this belongs to a worker tha
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """How much there is."""
+    """How much there is; of certificates, those that hold."""
 
     learners: int
     enrollments: int
@@ -36,7 +36,8 @@ def numbers(session: Session, today: date) -> Numbers:
             count(User.id, User.erased_at.is_(None)),
             count(Enrollment.id),
             count(Completion.id, Completion.local_date >= today.replace(day=1)),
-            count(Certificate.id),
+            # A certificate ends once at most.
+            count(Certificate.id) - count(CertificateEvent.id, CertificateEvent.verb.in_(("revoked", "superseded"))),
         )
     ).one()
     return Numbers(*row)

@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from sqlalchemy import JSON, Integer, Select, String, cast, func, select, type_coerce
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql.elements import ColumnElement
 
 from ceu.domain import professions
@@ -25,6 +25,7 @@ from ceu.services import audit, catalog, earning
 
 T = TypeVar("T")
 PAGE = 5000  # certificates read at once
+VALID = ("valid", None)
 COMPLETE, BROKEN_OFF = "complete", "broken off"
 
 
@@ -152,10 +153,10 @@ class _Reader:
     def page(self, after: int, last: int) -> list[RecordRow]:
         """Return the rows of the certificates with ids above `after`, up to `last`."""
         found = self.session.execute(_page(self.session, self.wanted, after, last)).all()
-        ended = dict(self.session.execute(_ended(after, last)).all()) if found else {}
-        return [self._row(one, ended.get(one[0], "valid")) for one in found]
+        ended = {row[0]: (row[1], row[2]) for row in self.session.execute(_ended(after, last))} if found else {}
+        return [self._row(one, *ended.get(one[0], VALID)) for one in found]
 
-    def _row(self, one: Any, status: str) -> RecordRow:
+    def _row(self, one: Any, status: str, replaced_by: str | None) -> RecordRow:
         (
             _,
             number,
@@ -205,7 +206,8 @@ class _Reader:
             self.hours[hundredths],
             f"{score} of {total}",
             status,
-            self.credit[earned],
+            self.credit[earned] if status == "valid" else "no",
+            display(replaced_by) if replaced_by else "",
         )
 
     def _credit(self, revision: str, body_id: str, local_date: str) -> str:
@@ -266,9 +268,11 @@ def _fact(session: Session, name: str) -> ColumnElement[str]:
 
 
 def _ended(after: int, last: int) -> Select[*tuple[Any, ...]]:
-    """Return the statement for the certificates of a page that no longer hold, with what came last."""
+    """Return the statement for the certificates of a page that no longer hold: how each ended, and what replaced it."""
+    successor = aliased(Certificate)
     return (
-        select(CertificateEvent.certificate_id, CertificateEvent.verb)
+        select(CertificateEvent.certificate_id, CertificateEvent.verb, successor.number)
+        .outerjoin(successor, successor.corrects_id == CertificateEvent.certificate_id)
         .where(
             CertificateEvent.certificate_id > after,
             CertificateEvent.certificate_id <= last,

@@ -38,6 +38,7 @@ ROW = RecordRow(
     score="11 of 12",
     status="valid",
     credit="yes",
+    replaced_by="",
 )
 
 

@@ -70,7 +70,7 @@ def test_a_part_never_counts_more_than_the_whole_course():
 def test_a_revoked_certificate_counts_nothing_and_takes_nothing_from_others():
     other = entry("other", completion=2, day=DAY + timedelta(days=1))
     found = counted(entry("revoked", state="revoked"), other)
-    assert (found["revoked"].hours, found["revoked"].why) == (0, transcript.NOT_VALID)
+    assert (found["revoked"].hours, found["revoked"].why) == (0, transcript.REVOKED)
     assert found["other"].hours == 3
 
 

@@ -3,14 +3,14 @@
 import csv
 import io
 import zipfile
-from datetime import UTC, date, datetime
+from datetime import date
 from hashlib import sha256
 
 import papers_made
 import pikepdf
 import pytest
 
-from ceu.domain.certificate import keys, signature
+from ceu.domain.certificate import signature
 from ceu.domain.certificate.number import display
 from ceu.models import AuditEvent, CertificateEvent, CertificateFile, Course
 from ceu.services import audit_letter
@@ -18,13 +18,6 @@ from ceu.services.audit_letter import NothingToSend
 from ceu.services.transcript import Wanted
 
 TODAY = date(2026, 11, 23)
-
-
-@pytest.fixture(scope="module")
-def key(tmp_path_factory):
-    return keys.make_key(
-        tmp_path_factory.mktemp("keys"), common_name="Test provider", now=datetime(2026, 1, 1, tzinfo=UTC)
-    )
 
 
 @pytest.fixture

@@ -1,22 +1,14 @@
 """Certificates afterwards: the file, the public check, the holder's name."""
 
-from datetime import UTC, datetime
 from hashlib import sha256
 
 import pytest
 
-from ceu.domain.certificate import keys, signature
+from ceu.domain.certificate import signature
 from ceu.domain.certificate.number import display
 from ceu.errors import NotFound
 from ceu.models import CertificateEvent, CertificateFile
 from ceu.services import certificates
-
-
-@pytest.fixture(scope="module")
-def key(tmp_path_factory):
-    return keys.make_key(
-        tmp_path_factory.mktemp("keys"), common_name="Test provider", now=datetime(2026, 1, 1, tzinfo=UTC)
-    )
 
 
 @pytest.fixture

@@ -56,6 +56,7 @@ def test_a_row_says_what_the_certificate_says(make, rows, clock):
             score=f"{completion.score} of {completion.total}",
             status="valid",
             credit="no",
+            replaced_by="",
         )
     ]
     assert modules.startswith("first-weeks:")

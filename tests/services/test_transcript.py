@@ -72,7 +72,7 @@ def test_a_revoked_certificate_stays_listed_and_counts_nothing(session, make, cl
     session.flush()
     found = transcript.of(session, ada, Wanted())
     assert found.totals == ()
-    assert [one.why for one in found.counted] == [rules.NOT_VALID]
+    assert [one.why for one in found.counted] == [rules.REVOKED]
 
 
 def test_the_hours_of_some_modules_are_fewer_than_those_of_all(session, make, ada):

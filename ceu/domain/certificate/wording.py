@@ -34,6 +34,11 @@ def zone_name(zone: str) -> str:
     return zone.replace("_", " ")
 
 
+def takes_the_place(number: str) -> str:
+    """Return what a corrected certificate prints of the one before it."""
+    return f"This certificate takes the place of certificate {display(number)}, which no longer holds."
+
+
 def hours_label(facts: CertificateFacts) -> str:
     """Return what the hours are: credit, or only time."""
     return "Credit" if facts.credit else "Time"

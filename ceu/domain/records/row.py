@@ -27,7 +27,8 @@ class RecordRow(NamedTuple):
     hours: str  # two decimals
     score: str  # "11 of 12"; with a slash a spreadsheet would read November 12
     status: str  # valid, revoked or superseded
-    credit: str  # yes where the provider's approval by the body was active on the completion date, else no
+    credit: str  # yes where it is valid and the body's approval was active on the completion date, else no
+    replaced_by: str  # the number of the certificate that corrects this one
 
 
 COLUMNS = RecordRow._fields
