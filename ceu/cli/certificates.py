@@ -1,4 +1,4 @@
-"""`ceu certificate …`: write one, check one offline, hand out the issuer certificate they are checked against."""
+"""`ceu certificate …`: write one, check one offline, revoke or correct one, hand out what they are checked against."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -7,6 +7,7 @@ from typing import NoReturn
 import click
 from cryptography.x509 import Certificate
 from flask.cli import with_appcontext
+from sqlalchemy.orm import Session
 
 from ceu.domain.certificate import keys, wording
 from ceu.domain.certificate.errors import CertificateError, KeyTrouble
@@ -16,7 +17,7 @@ from ceu.errors import RuleError
 from config import Settings, SettingsError
 
 certificate = click.Group(
-    "certificate", help="Certificates: write one, check one, or hand out what they are checked against."
+    "certificate", help="Certificates: write, check, revoke or correct one, or hand out what they are checked against."
 )
 
 
@@ -77,6 +78,7 @@ def _signed(number: str) -> bytes:
     session = db.session()
     stored = stored_pdf(session, number)
     if stored is not None:
+        _warn_where_it_ended(session, number)
         return stored
     key = keys.newest_key(Settings.from_environment().instance / "keys")
     if key is None:
@@ -84,6 +86,88 @@ def _signed(number: str) -> bytes:
     signed = make_pdf(session, number, key, now=datetime.now(UTC))
     session.commit()
     return signed
+
+
+def _warn_where_it_ended(session: Session, number: str) -> None:
+    from ceu.services.certificate_cases import find
+
+    if (ending := find(session, number).ending) is not None:
+        click.echo(
+            f"This certificate was {ending.verb} on {ending.at:%Y-%m-%d} (UTC) and no longer counts; the file is what "
+            "was handed out before.",
+            err=True,
+        )
+
+
+@certificate.command("revoke")
+@click.argument("number")
+@click.option("--reason", required=True, help="Why; kept with the record, shown to auditors only.")
+@with_appcontext
+def revoke(number: str, reason: str) -> None:
+    """Revoke certificate NUMBER: it counts no more, its page says so, and its learner is told by mail."""
+    from ceu.services import certificate_cases
+
+    session, settings, now = _at_work()
+    try:
+        case = certificate_cases.find(session, number)
+        certificate_cases.revoke(session, case, reason, actor_id=None, public_url=settings.public_url, now=now)
+    except RuleError as error:
+        _refuse(str(error))
+    _commit_and_send(settings, now)
+    click.echo(f"Certificate {display(case.certificate.number)} is revoked.")
+
+
+@certificate.command("correct")
+@click.argument("number")
+@click.option("--reason", required=True, help="Why; kept with the record, shown to auditors only.")
+@click.option("--name", default="", help="Another name than the one on file now.")
+@click.option("--license", "license_number", default="", help="Another license number than the one on file now.")
+@click.option("--dry-run", is_flag=True, help="Show what would change, and issue nothing.")
+@with_appcontext
+def correct(number: str, reason: str, name: str, license_number: str, *, dry_run: bool) -> None:
+    """Issue a corrected certificate in the place of NUMBER, from what is on file for its learner now.
+
+    It has a number of its own; the old one says so from then on, and the learner is told by mail.
+    """
+    from ceu.services import certificate_cases, corrections
+
+    session, settings, now = _at_work()
+    try:
+        case = certificate_cases.find(session, number)
+        proposed = corrections.propose(
+            session, case, public_url=settings.public_url, name=name, license_number=license_number
+        )
+        for change in proposed.changes:
+            if change.before != change.after:
+                click.echo(f"{change.label}: {change.before or 'none'} -> {change.after or 'none'}")
+        if dry_run:
+            click.echo("Nothing was issued.")
+            return
+        issued, _ = corrections.correct(
+            session, case, proposed, reason, actor_id=None, public_url=settings.public_url, now=now
+        )
+    except RuleError as error:
+        _refuse(str(error))
+    _commit_and_send(settings, now)
+    click.echo(f"Certificate {display(issued)} takes the place of {display(case.certificate.number)}.")
+
+
+def _at_work() -> tuple[Session, Settings, datetime]:
+    """Return the database, the settings and the time for a command that changes something."""
+    from flask import current_app
+
+    from ceu.extensions import db
+
+    return db.session(), current_app.config["SETTINGS"], datetime.now(UTC)
+
+
+def _commit_and_send(settings: Settings, now: datetime) -> None:
+    """Commit what was done; its mail leaves after that, or with the next one where the server refuses it."""
+    from ceu.extensions import db
+    from ceu.services import mail
+
+    db.session.commit()
+    mail.deliver(db.engine, settings, now)
 
 
 def _issuers(file: Path | None) -> list[Certificate]:

@@ -7,12 +7,13 @@ is shown to whoever opened it within the last hour.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from ceu.domain.assessment import retake
+from ceu.domain.certificate.number import read_number
 from ceu.errors import NotFound, RuleError
-from ceu.models import AttemptGrant, AuditEvent, Completion, Enrollment, User
+from ceu.models import AttemptGrant, AuditEvent, Certificate, Completion, Enrollment, User
 from ceu.services import audit, study
 from ceu.services.study import Standing
 
@@ -25,6 +26,8 @@ OPENED = "opened a person's record"
 def search(session: Session, wanted: str, *, actor_id: int, now: datetime) -> list[User]:
     """Return up to MOST + 1 accounts whose email address or name holds `wanted`; the search is recorded.
 
+    A certificate's number finds its holder.
+
     Raises RuleError for a search so short that it would list everybody.
     """
     text = wanted.strip()
@@ -34,13 +37,27 @@ def search(session: Session, wanted: str, *, actor_id: int, now: datetime) -> li
         select(User)
         .where(
             User.erased_at.is_(None),
-            or_(User.email.icontains(text, autoescape=True), User.legal_name.icontains(text, autoescape=True)),
+            or_(
+                User.email.icontains(text, autoescape=True),
+                User.legal_name.icontains(text, autoescape=True),
+                User.id.in_(_holder(read_number(text) or "")),
+            ),
         )
         .order_by(User.legal_name, User.id)
         .limit(MOST + 1)
     ).all()
     audit.record(session, "searched people", "people", actor_id=actor_id, now=now, found=len(found))
     return list(found)
+
+
+def _holder(number: str) -> Select[int]:
+    """Return the statement for the id of whoever holds the certificate with this number."""
+    return (
+        select(Enrollment.user_id)
+        .join(Completion, Completion.enrollment_id == Enrollment.id)
+        .join(Certificate, Certificate.completion_id == Completion.id)
+        .where(Certificate.number == number)
+    )
 
 
 def person(session: Session, user_id: int) -> User:

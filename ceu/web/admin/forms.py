@@ -95,7 +95,7 @@ class SearchForm(FlaskForm):  # type: ignore[misc]
     """Find a person. Sent with POST: email addresses do not belong into the server's log of addresses."""
 
     wanted = StringField(
-        "Name or email address",
+        "Name, email address or certificate number",
         [
             DataRequired("Type a name or email address."),
             Length(people.LEAST, 255, f"Type at least {people.LEAST} letters of a name or email address."),

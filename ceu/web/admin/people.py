@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from ceu.domain import professions
 from ceu.models import User
-from ceu.services import accounts, people
+from ceu.services import accounts, certificates, people
 from ceu.services.people import Studied
 from ceu.web.admin import blueprint
 from ceu.web.admin.forms import GrantForm, RoleForm, SearchForm
@@ -70,6 +70,7 @@ def _page(user: User, studies: Sequence[Studied], form: GrantForm) -> str:
         roles={role.name for role in user.roles},
         all_roles=accounts.ROLE_NAMES,
         studies=studies,
+        held=certificates.of_user(session(), user),
         profession=professions.label,
         form=form,
     )

@@ -16,6 +16,7 @@ from ceu.domain.certificate.number import display, read_number
 from ceu.domain.progress import StepKind
 from ceu.errors import NotFound, NotYet
 from ceu.services import certificates, completion, evaluation, study
+from ceu.services.certificates import NoLongerValid
 from ceu.services.completion import NameNotPrintable, NotAttested
 from ceu.services.study import Standing
 from ceu.web import context
@@ -157,13 +158,19 @@ def issue_later(course: str) -> Response:
 
 
 def _own_number(course: str, number: str) -> str:
-    """Return the number in its stored form if the learner holds that certificate of the course; else NotFound."""
+    """Return the number in its stored form if the learner holds that certificate of the course and it is valid.
+
+    Raises NotFound, or NoLongerValid: what was revoked or superseded is not handed out as if it held.
+    """
     wanted = read_number(number)
-    if wanted and any(
-        held.certificate.number == wanted for held in certificates.of_user(context.session(), context.me(), course)
-    ):
-        return wanted
-    raise NotFound("You hold no certificate with this number.")
+    mine = certificates.of_user(context.session(), context.me(), course)
+    held = next((one for one in mine if one.certificate.number == wanted), None)
+    if held is None:
+        raise NotFound("You hold no certificate with this number.")
+    if held.state != "valid":
+        instead = f" Download {display(held.replaced_by)} instead." if held.replaced_by else ""
+        raise NoLongerValid(f"This certificate was {held.state}, so its file is no longer handed out.{instead}")
+    return held.certificate.number
 
 
 @blueprint.get("/<course>/certificates/<number>")
