@@ -17,6 +17,7 @@ PAGES = {
         "/verify",
         "/verify?number=nonsense",
         "/certificates/{number}",
+        "/certificates/{old}",
         "/certificates/0000-0000-001",
         "/help",
         "/design",
@@ -88,6 +89,7 @@ PAGES = {
         "/learn/renewal/{unruled}",
         "/learn/audit",
     ],
+    "corrected": [f"{LEARN}/certificates", "/learn/transcript"],
     "instructor": [
         "/teach/",
         "/teach/findings",
@@ -103,6 +105,11 @@ PAGES = {
         "/admin/exports",
         "/admin/people",
         "/admin/people/{person}",
+        "/admin/people/{person}/certificates/{number}",
+        "/admin/people/{person}/certificates/{number}/revoke",
+        "/admin/people/{person}/certificates/{number}/correct",
+        "/admin/people/{corrected}/certificates/{old}",
+        "/admin/people/{corrected}/certificates/{new}/correct",
         "/admin/outbox",
     ],
 }
@@ -128,10 +135,26 @@ def write_note(make, user, quote, body):
     return notes.add(make.session, user, where, "first-weeks", "looks", **given).id
 
 
+def correct(make, user):
+    """Correct her certificate after her name has changed, and change it once more; return both numbers."""
+    from ceu.services import certificate_cases, corrections
+
+    license_ = make.credential(user)
+    case = certificate_cases.find(make.session, make.certificate(user).number)
+    license_.name_as_printed = "Ada Lovell"
+    proposed = corrections.propose(make.session, case, public_url="http://localhost")
+    given = {"actor_id": None, "public_url": "http://localhost", "now": make.now}
+    number, _ = corrections.correct(make.session, case, proposed, "Her name changed.", **given)
+    license_.name_as_printed = "Ada Lovell-Ross"
+    make.session.flush()
+    return case.certificate.number, number
+
+
 def make_world(server):
     """One learner in each state, and the office; returns (values for addresses, a session cookie for each)."""
     from ceu import create_app
     from ceu.services import credentials, kept_posts
+    from ceu.services import people as desk
     from ceu.web.sign_in import signed_in_session
 
     with server.make() as make:
@@ -145,6 +168,7 @@ def make_world(server):
             "evaluated": make.user(),
             "done": make.user(name="Ada Ross"),
             "renewing": make.user(),
+            "corrected": make.user(),
             "instructor": make.user("instructor"),
             "admin": make.user("admin"),
         }
@@ -166,6 +190,9 @@ def make_world(server):
         outside = make.outside(people["renewing"], ruled, file=papers_made.png())
         make.outside(people["renewing"], ruled, home_study=True, hours=Decimal(14), ethics_hours=Decimal(0))
         assert credentials.of(make.session, people["done"])
+        old, new = correct(make, people["corrected"])
+        for kind in ("done", "corrected"):
+            desk.open_record(make.session, people[kind], actor_id=people["admin"].id, now=make.now)
         written_form = [("quote", ""), ("body", "Written before the sign-in ended.")]
         post = kept_posts.keep(
             make.session, user_id=people["new"].id, path="/learn/", noun="note", form=written_form, now=make.now
@@ -175,6 +202,7 @@ def make_world(server):
         signer = app.session_interface.get_signing_serializer(app)
         cookies = {kind: signer.dumps(signed_in_session(user, make.now)) for kind, user in people.items()}
         values = {"number": number, "person": people["done"].id, "note": written[0], "kept": post.id}
+        values |= {"old": old, "new": new, "corrected": people["corrected"].id}
         values |= {"outside": outside.id, "ruled": ruled.id, "unruled": unruled.id}
         return values | mailed_tokens(app, people["new"], make.user(confirmed=False)), cookies
 

@@ -11,8 +11,9 @@ from factories import COURSE, PUBLIC_URL, Make
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from ceu.models import Attempt, Certificate, Completion, Course, Enrollment, Evaluation, User
-from ceu.services import assessment, completion, evaluation, study
+from ceu.models import Attempt, Certificate, CertificateEvent, Completion, Course, Enrollment, Evaluation, User
+from ceu.services import assessment, certificate_cases, completion, corrections, evaluation, study
+from ceu.services.certificate_cases import AlreadyEnded
 
 TABS = 4
 
@@ -138,3 +139,30 @@ def test_a_license_added_later_gets_its_certificates_once(ada, tabs, rows, clock
     before = rows(Certificate)
     tabs(user_id, issue)
     assert rows(Certificate) == before + 2
+
+
+def test_of_several_admins_one_ends_a_certificate_and_one_at_most_corrects_it(ada, tabs, clock, own):
+    numbers, turns, refused = [], list(range(TABS)), []
+
+    def prepare(make, user):
+        numbers.append(make.certificate(user).number)
+        user.credentials[0].name_as_printed = "Ada Lovell"
+
+    def end(session, user):
+        case = certificate_cases.find(session, numbers[0])
+        given = {"actor_id": None, "public_url": PUBLIC_URL, "now": clock()}
+        try:
+            if turns.pop() % 2:
+                certificate_cases.revoke(session, case, "In error.", **given)
+            else:
+                proposed = corrections.propose(session, case, public_url=PUBLIC_URL)
+                corrections.correct(session, case, proposed, "Her name.", **given)
+        except AlreadyEnded as told:
+            refused.append(told)
+
+    tabs(ada(prepare), end)
+    with Session(own) as session:
+        verbs = [event.verb for event in session.scalars(select(CertificateEvent))]
+    assert sum(verb in ("revoked", "superseded") for verb in verbs) == 1
+    assert verbs.count("issued") <= 2
+    assert len(refused) >= TABS - 2

@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from append_only import append_only
 
-revision = "0012"
-down_revision = "0011"
+revision = "0013"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 
