@@ -29,7 +29,7 @@ class AlreadyEnded(RuleError):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A certificate as the CE office handles it. `history` has its events in order, each with who (mail address)."""
+    """A certificate as the CE office handles it. `history` has its events in order, each with who (email address)."""
 
     certificate: Certificate
     facts: CertificateFacts | None

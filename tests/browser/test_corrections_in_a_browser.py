@@ -43,7 +43,7 @@ def office(live):
 
 def find(page, live, number):
     page.goto(f"{live.url}/admin/people")
-    page.get_by_label("Name, mail address or certificate number").fill(number)
+    page.get_by_label("Name, email address or certificate number").fill(number)
     steps.press(page, page.get_by_role("button", name="Search"))
     steps.press(page, page.get_by_role("button", name=re.compile("^Open the record")))
 
