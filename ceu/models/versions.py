@@ -10,11 +10,21 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
+from ceu.errors import RuleError
+
 FOLDER = Path(__file__).resolve().parents[2] / "migrations"
 
 
 def config(connection: Connection | None = None) -> Config:
-    """Return Alembic's configuration; its commands then run on `connection`."""
+    """Return Alembic's configuration; its commands then run on `connection`.
+
+    Raises RuleError where the code was installed without the project's folder around it.
+    """
+    if not (FOLDER / "alembic.ini").is_file():
+        raise RuleError(
+            f"The migrations are not at {FOLDER}. They and the courses are part of the project's folder and not of the "
+            "installed package; run `make setup` there, or `pip install -e .`, and start from it."
+        )
     made = Config(FOLDER / "alembic.ini")
     made.attributes["connection"] = connection
     return made

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from ceu.domain.assessment import draw, grade, retake
 from ceu.domain.assessment.draw import Form
-from ceu.domain.content.digest import question_digest
+from ceu.domain.content.digest import question_digests
 from ceu.domain.content.schema import Module, Question, from_plain, to_plain
 from ceu.errors import NotFound, NotYet, RuleError
 from ceu.models import Answer, Attempt, Enrollment, User
@@ -75,7 +75,7 @@ def begin(session: Session, where: Standing, module: str, *, rng: random.Random,
     decision = where.next_attempt(module, now)
     if not isinstance(decision, retake.Allowed):
         raise NotNow(decision)
-    form = draw.draw(values.quiz, _digests(values), rng)
+    form = draw.draw(values.quiz, question_digests(values), rng)
     total = len(form.questions)
     session.execute(
         insert(session, Attempt)
@@ -92,10 +92,6 @@ def begin(session: Session, where: Standing, module: str, *, rng: random.Random,
         )
         .on_conflict_do_nothing()
     )
-
-
-def _digests(module: Module) -> dict[str, str]:
-    return {question.id: question_digest(module, question) for question in module.quiz.questions}
 
 
 def _own(session: Session, user: User, course: str, module: str) -> list[Attempt]:

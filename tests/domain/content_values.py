@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from ceu.domain.content.digest import digest
 from ceu.domain.content.schema import (
     Body,
     Course,
@@ -74,6 +75,11 @@ def quiz(questions, draw, **changes):
         vignettes=tuple(Vignette(name, "A case", "Somebody comes in.") for name in vignettes),
     )
     return replace(made, **changes)
+
+
+def bank_digests(bank):
+    """Return what pins each question of a bank, by its id."""
+    return {item.id: digest(item) for item in bank.questions}
 
 
 def module(slug="pharmacology", words=6300, drawn=12, difficulty=3, **changes):

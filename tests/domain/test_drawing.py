@@ -3,11 +3,11 @@ import random
 from collections import Counter
 
 import pytest
-from content_values import question, quiz
+from content_values import bank_digests, question, quiz
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ceu.domain.assessment.draw import Form, NotDrawable, draw, drawable, question_digests
+from ceu.domain.assessment.draw import Form, NotDrawable, draw, drawable
 from ceu.domain.content.schema import from_plain, to_plain
 
 OBJECTIVES = ("o1", "o2", "o3")
@@ -28,7 +28,7 @@ def banks(draw_from):
 
 
 def drawn(bank, seed=0):
-    return draw(bank, question_digests(bank), random.Random(seed))
+    return draw(bank, bank_digests(bank), random.Random(seed))
 
 
 @given(banks(), st.integers())
@@ -59,7 +59,7 @@ def test_a_vignette_is_on_one_page_with_all_its_questions_in_their_order(bank, s
 def test_options_are_shuffled_whole_and_digests_pinned(bank, seed):
     if not drawable(bank):
         return
-    digests = question_digests(bank)
+    digests = bank_digests(bank)
     for item in drawn(bank, seed).questions:
         assert sorted(item.order) == [0, 1, 2, 3]
         assert item.digest == digests[item.id]

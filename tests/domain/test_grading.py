@@ -4,11 +4,11 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from content_values import question, quiz
+from content_values import bank_digests, question, quiz
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ceu.domain.assessment.draw import draw, question_digests
+from ceu.domain.assessment.draw import draw
 from ceu.domain.assessment.grade import UnreadableResponse, grade, needed_right, read_response
 from ceu.domain.assessment.retake import Allowed, AlreadyPassed, Exhausted, NotBefore, next_attempt
 
@@ -18,7 +18,7 @@ BANK = quiz(
     [question(f"a{i}", "o1", "s2") for i in range(6)] + [question(f"b{i}", "o2", "s1", right=(1, 2)) for i in range(6)],
     {"o1": 4, "o2": 3},
 )
-DIGESTS = question_digests(BANK)
+DIGESTS = bank_digests(BANK)
 PINNED = {DIGESTS[item.id]: item for item in BANK.questions}
 KEY = {item.id: tuple(i for i, option in enumerate(item.options) if option.right) for item in BANK.questions}
 ANSWERS = st.dictionaries(

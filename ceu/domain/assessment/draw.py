@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import comb, prod
 
-from ceu.domain.content.digest import digest
 from ceu.domain.content.schema import Question, Quiz
 from ceu.errors import RuleError
 
@@ -103,11 +102,6 @@ def drawable(quiz: Quiz) -> bool:
     """Tell whether the bank can fill the blueprint exactly, vignettes being drawn whole."""
     bank = _Bank(quiz)
     return quiz.drawn > 0 and bank.forms(0, bank.needs) > 0
-
-
-def question_digests(quiz: Quiz) -> dict[str, str]:
-    """Return each question's digest by its id, as `draw` wants it."""
-    return {question.id: digest(question) for question in quiz.questions}
 
 
 def draw(quiz: Quiz, digests: Mapping[str, str], rng: random.Random) -> Form:

@@ -63,11 +63,6 @@ def compile_course(course: Course) -> CompiledCourse:
     return CompiledCourse(course.slug, "\n".join(part for part in (html, references_section(listing)) if part))
 
 
-def compile_text(text: str) -> str:
-    """Compile a plain text of the provider: paragraphs, lists and inline marks."""
-    return render(text, Profile.QUESTION, Page(Bibliography(()), prefix="text"))
-
-
 class _ModuleCompiler:
     def __init__(self, module: Module) -> None:
         self.module = module

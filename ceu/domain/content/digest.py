@@ -39,3 +39,8 @@ def question_digest(module: Module, question: Question) -> str:
     """Return what names a question in an attempt's form: the question with its case, as they read."""
     case = next((vignette for vignette in module.quiz.vignettes if vignette.id == question.vignette), None)
     return digest((question, case))
+
+
+def question_digests(module: Module) -> dict[str, str]:
+    """Return the digest of each of a module's questions by its id."""
+    return {question.id: question_digest(module, question) for question in module.quiz.questions}

@@ -90,12 +90,6 @@ def parse_tree(tree: Tree) -> Parsed:
     return Parsed(library, provider, references, glossary, modules, courses, places, tree.problems)
 
 
-def parse_library(tree: Tree) -> tuple[Library, list[Problem]]:
-    """Return every value of a content folder, and every finding of the parser."""
-    parsed = parse_tree(tree)
-    return parsed.library, parsed.problems
-
-
 def _ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(set(problems)))
 

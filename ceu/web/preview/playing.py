@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ceu.domain.assessment import draw, grade
 from ceu.domain.content.compiled import CompiledModule, CompiledQuestion, CompiledVignette
+from ceu.domain.content.digest import question_digests
 from ceu.domain.content.schema import Module, Problem, Question
 
 FIELD = "q-"  # the answer to a question is in the field q-<id>; its values are positions of options as shown
@@ -49,7 +50,7 @@ class Score:
 
 def whole_bank(module: Module) -> draw.Form:
     """Return every question in the author's order, cases with their questions, options as written."""
-    digests = draw.question_digests(module.quiz)
+    digests = question_digests(module)
     pages: dict[str, list[draw.FormQuestion]] = {}
     for question in module.quiz.questions:
         asked = draw.FormQuestion(question.id, digests[question.id], tuple(range(len(question.options))))
@@ -64,7 +65,7 @@ def drawn(module: Module, number: int) -> draw.Form:
 
     Raises `NotDrawable` where the bank cannot fill the draw.
     """
-    return draw.draw(module.quiz, draw.question_digests(module.quiz), random.Random(number))  # noqa: S311 no secret
+    return draw.draw(module.quiz, question_digests(module), random.Random(number))  # noqa: S311 no secret
 
 
 def play(

@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from golden_pages import GOLDEN, bibliography, figures
 
-from ceu.domain.content.compile import compile_course, compile_module, compile_text, section_minutes
+from ceu.domain.content.compile import compile_course, compile_module, section_minutes
 from ceu.domain.content.digest import question_digest
 from ceu.domain.content.markup import plain_text
 from ceu.domain.content.parse import parse_tree
@@ -128,12 +128,6 @@ def test_a_course_cites_from_its_description():
     html = compile_course(course).description
     assert "Ross &amp; Lind, 2020" in html
     assert keys(html) == ["ref-ross2020"]
-
-
-def test_a_text_of_the_provider_is_paragraphs_and_inline_marks():
-    assert compile_text("**No** approval.\n\n## Not a heading") == (
-        "<p><strong>No</strong> approval.</p>\n<p>## Not a heading</p>"
-    )
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 from golden_pages import GOLDEN
 
-from ceu.domain.content.parse import parse_library, parse_tree
+from ceu.domain.content.parse import parse_tree
 from ceu.domain.content.source import Places, decode, read_tree, tree_of
 
 FRONT = "---\ntitle: A\nauthors: [a]\ndifficulty: 3\nreviewed: 2026-01-01\nobjectives: {x: B}\n---\n"
@@ -59,7 +59,8 @@ def test_a_folder_on_disk_reads_as_its_files(tmp_path):
 
 
 def test_a_good_folder_becomes_values_without_a_finding():
-    library, problems = parse_library(folder())
+    parsed = parse_tree(folder())
+    library, problems = parsed.library, parsed.problems
     assert [found.code for found in problems] == ["F03"]  # only the provider is not there
     module = library.modules[0]
     assert (module.slug, module.intro, module.sections[0].source) == ("m", "Intro.", "Text [@ross2020].")
@@ -85,7 +86,7 @@ def test_a_module_with_an_error_in_its_text_has_a_value_to_look_at():
 
 
 def test_findings_are_sorted_and_told_once():
-    _, problems = parse_library(folder(**{"modules/m/quiz.md": None, "modules/n/module.md": None}))
+    problems = parse_tree(folder(**{"modules/m/quiz.md": None, "modules/n/module.md": None})).problems
     assert problems == sorted(set(problems))
     assert [(found.code, found.path) for found in problems] == [
         ("F03", "content/modules/m/quiz.md"),

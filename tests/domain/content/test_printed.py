@@ -8,14 +8,14 @@ import pytest
 import rich_library
 
 from ceu.domain.content.compile import compile_module
-from ceu.domain.content.parse import parse_library
+from ceu.domain.content.parse import parse_tree
 from ceu.domain.content.printed import printed
 from ceu.domain.content.source import read_tree
 
 
 @pytest.fixture(scope="module")
 def document(tmp_path_factory):
-    library, _ = parse_library(read_tree(rich_library.write(tmp_path_factory.mktemp("text") / "library")))
+    library = parse_tree(read_tree(rich_library.write(tmp_path_factory.mktemp("text") / "library"))).library
     return next(compile_module(module) for module in library.modules if module.slug == "first-weeks")
 
 
