@@ -17,11 +17,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     Args:
         settings: The settings; without them the environment's.
     """
-    from flask import Flask
     from werkzeug.middleware.proxy_fix import ProxyFix
 
+    from ceu.web.platform import Platform
+
     settings = settings or Settings.from_environment()
-    app = Flask(__name__)
+    app = Platform(__name__)
     app.config.update(_flask_config(settings))
     if settings.proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
@@ -44,7 +45,7 @@ def _flask_config(settings: Settings) -> dict[str, object]:
             "poolclass": QueuePool,
             "pool_size": 8,
             "max_overflow": 8,
-            "pool_pre_ping": True,
+            "pool_pre_ping": not settings.database_url.startswith("sqlite"),  # a file does not hang up
             "hide_parameters": True,  # an error in the log shows the statement, never names and answers
         },
         "SESSION_COOKIE_NAME": "session",
@@ -85,6 +86,7 @@ def _init_web(app: Flask) -> None:
         headers,
         health,
         instructor,
+        kept_pages,
         learner,
         permissions,
         public,
@@ -97,9 +99,13 @@ def _init_web(app: Flask) -> None:
     extensions.csrf.init_app(app)
     accounts.init(app)
     app.before_request(permissions.guard)
-    public_url = app.config["SETTINGS"].public_url
-    app.jinja_env.globals.update(may=permissions.may, site_name="CEU", public_url=public_url)
+    app.jinja_env.globals.update(
+        may=permissions.may,
+        public_url=app.config["SETTINGS"].public_url,
+        site_name="CEU",
+    )
     assets.init(app)
+    kept_pages.init(app)
     errors.init(app)
     headers.init(app)
     filters.init(app)

@@ -6,7 +6,7 @@ Views state theirs with `@requires(...)`; the wrapped views of Flask-Security st
 
 from collections.abc import Callable, Iterable
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from flask import Flask, current_app, g, request
 from flask_login import current_user
@@ -63,12 +63,17 @@ def permissions_of(roles: Iterable[str]) -> frozenset[Permission]:
     return frozenset({P.PUBLIC, P.SIGNED_IN}).union(*(ROLES.get(role, frozenset()) for role in roles))
 
 
-def may(name: str) -> bool:
-    """Return whether the current person has the permission called `name`; for templates."""
+def mine() -> frozenset[Permission]:
+    """Return what the current person may do: nothing beyond what is public, where nobody is signed in."""
     if "permissions" not in g:
         known = current_user.is_authenticated
         g.permissions = permissions_of(role.name for role in current_user.roles) if known else frozenset()
-    return Permission(name) in g.permissions
+    return cast(frozenset[Permission], g.permissions)
+
+
+def may(name: str) -> bool:
+    """Return whether the current person has the permission called `name`; for templates."""
+    return Permission(name) in mine()
 
 
 def guard() -> Any:
@@ -82,6 +87,6 @@ def guard() -> Any:
         raise NotAllowed
     if not current_user.is_authenticated:
         return sign_in.ask()
-    if not may(permission):
+    if permission not in mine():
         raise NotAllowed
     return None

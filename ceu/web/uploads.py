@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from flask import Flask, current_app, request
 from werkzeug.datastructures import FileStorage
 
+from ceu.models import engine
 from ceu.services.outside import Upload
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -32,6 +33,8 @@ def init(app: Flask) -> None:
 
     @app.before_request
     def let_files_in() -> None:
+        if not engine.may_write.get():
+            return
         view = current_app.view_functions.get(request.endpoint or "")
         if getattr(view, "takes_file", False):
             request.max_content_length = MOST_BODY

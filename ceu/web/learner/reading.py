@@ -8,7 +8,7 @@ from ceu.domain.content.printed import printed
 from ceu.domain.seat_time import rule
 from ceu.services import notes, seat_time, study
 from ceu.services.study import Standing
-from ceu.web import context
+from ceu.web import context, filters, kept_pages
 from ceu.web.learner import blueprint, pages, study_time
 from ceu.web.permissions import Permission, requires
 from ceu.web.sign_in import keeps_post
@@ -18,30 +18,48 @@ from ceu.web.sign_in import keeps_post
 @requires(Permission.STUDY)
 def section(course: str, module: str, section: str) -> str:
     """A section with the outline beside it."""
-    where = study.standing(context.session(), context.me(), course, notes_on=(module, section))
+    user = context.me()
+    where = study.standing(context.session(), user, course, notes_on=(module, section))
     document, found = where.offer.section(module, section)
-    modules = pages.outline(where, current=(module, section))
-    outline = modules[where.offer.number(module)]
-    before, after = _neighbors(where, module, section)
-    return render_template(
+    read_here = frozenset(one for slug, one in where.read if slug == module)
+    passed, pace, on_paper = module in where.passed, where.pace, where.time.on_paper
+    notes_open = request.args.get("notes") == "open"
+    here = f"/learn/{course}/{module}/{section}"
+    own = notes.beside(where, module, section)
+
+    def page() -> dict[str, object]:
+        number = where.offer.number(module)
+        outline = pages.outline(where, current=(module, section))[number]
+        before, after = _neighbors(where, module, section)
+        return {
+            "where": where,
+            "document": document,
+            "section": found,
+            "number": document.sections.index(found) + 1,
+            "objectives": [one.text for one in where.offer.modules[number].objectives if one.id in found.objectives],
+            "outline": outline,
+            "read": section in read_here,
+            "read_count": sum(one.id in read_here for one in document.sections),
+            "minutes": outline.sections[document.sections.index(found)].minutes,
+            "time_rule": rule(user.extra_time_percent),
+            "before": before,
+            "after": after,
+            "here": here,
+            "revision": where.offer.course.module_digests[number],
+            "notes_open": notes_open,
+        }
+
+    return kept_pages.render(
         "learner/section.html",
-        where=where,
-        document=document,
-        section=found,
-        number=document.sections.index(found) + 1,
-        objectives=[
-            one.text for one in where.offer.modules[where.offer.number(module)].objectives if one.id in found.objectives
-        ],
-        outline=outline,
-        read=(module, section) in where.read,
-        minutes=outline.sections[document.sections.index(found)].minutes,
-        time_rule=rule(context.me().extra_time_percent),
-        served=study_time.served_now(where, module, section, found.minutes),
-        before=before,
-        after=after,
-        here=f"/learn/{course}/{module}/{section}",
-        notes=notes.beside(where, module, section),
-        notes_open=request.args.get("notes") == "open",
+        key=(where.offer.digest, module, section, read_here, passed, pace, on_paper, user.extra_time_percent, notes_open),
+        holes={
+            "enrollment": where.enrollment_id,
+            "studied": filters.duration(where.time.minutes),
+            "served": study_time.served_now(where, module, section, found.minutes),
+            "note_count": len(own),
+            "note_list": render_template("learner/_note_list.html", notes=own, here=here) if own else "",
+        },
+        context=page,
     )
 
 
