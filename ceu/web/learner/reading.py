@@ -51,7 +51,17 @@ def section(course: str, module: str, section: str) -> str:
 
     return kept_pages.render(
         "learner/section.html",
-        key=(where.offer.digest, module, section, read_here, passed, pace, on_paper, user.extra_time_percent, notes_open),
+        key=(
+            where.offer.digest,
+            module,
+            section,
+            read_here,
+            passed,
+            pace,
+            on_paper,
+            user.extra_time_percent,
+            notes_open,
+        ),
         holes={
             "enrollment": where.enrollment_id,
             "studied": filters.duration(where.time.minutes),
