@@ -92,6 +92,24 @@ class BodyCredit:
     sum_of_modules_minutes: Decimal
     sum_of_modules_units: Decimal
 
+    @property
+    def rule(self) -> str:
+        """The body's method and rule in a few words."""
+        body = self.body
+        method = f"{body.words_per_hour:,} words an hour" if body.method is CreditMethod.WORDS else "Mergener formula"
+        return f"{method}, {body.minutes_per_unit} minutes a unit, at least {body.minimum}, steps of {body.step}"
+
+    @property
+    def missing(self) -> str:
+        """How much text is missing, as `6,000 words (60.00 minutes)`; empty where nothing is."""
+        return f"{self.missing_words:,} words ({self.missing_minutes:,.2f} minutes)" if self.missing_words else ""
+
+    @property
+    def missing_to(self) -> str:
+        """What is missing, and to what: the promise, or the body's minimum; empty where nothing is."""
+        goal = f"{max(self.promised, self.body.minimum)} {self.body.unit}"
+        return f"{self.body.id}: {self.missing} are missing to {goal}." if self.missing else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Worksheet:
@@ -103,6 +121,26 @@ class Worksheet:
     total: Measure
     mergener: Decimal
     bodies: tuple[BodyCredit, ...]
+
+    @property
+    def mergener_sum(self) -> str:
+        """The Mergener formula with the course's numbers."""
+        total = self.total
+        return (
+            f"{FACTOR} × (−{-CONSTANT} + {PER_WORD} × {total.words:,} words + {PER_QUESTION} × {total.questions} "
+            f"questions + {PER_DIFFICULTY} × {difficulty_text(total.difficulty)})"
+        )
+
+    def sum_of(self, body: Body) -> str:
+        """The sum by which the body's minutes come about."""
+        if body.method is CreditMethod.WORDS:
+            return f"{MINUTES_PER_HOUR} × {self.total.words:,} words / {body.words_per_hour:,}"
+        return self.mergener_sum
+
+
+def difficulty_text(value: Decimal) -> str:
+    """Write a difficulty with at most two places: 3, 2.5, 2.67."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
 def minutes_for(body: Body, measure: Measure) -> Decimal:

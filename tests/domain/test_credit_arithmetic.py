@@ -13,6 +13,7 @@ from ceu.domain.credit import (
     PER_WORD,
     Measure,
     credit_units,
+    difficulty_text,
     fits,
     mergener_minutes,
     minutes_for,
@@ -181,3 +182,10 @@ def test_a_national_body_serves_every_state_and_national_certifications():
     assert fits(body(), "counselor", "", "national_certification")
     assert not fits(body(), "counselor", "", "none")
     assert fits(body(professions=()), "psychologist", "NY", "license")
+
+
+def test_a_sum_is_written_with_the_numbers_it_was_computed_with():
+    sheet = worksheet(course(), [module(words=6300, drawn=12, difficulty=3)], provider())
+    assert sheet.mergener_sum == "0.9 × (−22.3 + 0.00209 × 6,300 words + 2.78 × 12 questions + 15.5 × 3)"
+    assert sheet.sum_of(body()) == "60 × 6,300 words / 6,000"
+    assert difficulty_text(Decimal("2.50")) == "2.5"

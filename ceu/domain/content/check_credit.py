@@ -1,7 +1,7 @@
 """Rules on the credit a course promises (requirements 3, 6 and 16)."""
 
 from collections.abc import Iterator
-from decimal import ROUND_CEILING, Decimal
+from decimal import ROUND_CEILING
 
 from ceu.domain.content.schema import CreditMethod, Library, Problem
 from ceu.domain.content.source import Place, Places
@@ -27,16 +27,16 @@ def credit_rules(library: Library, places: Places) -> Iterator[Problem]:
 
 def _findings(sheet: Worksheet, line: BodyCredit, place: Place) -> Iterator[Problem]:
     body, promised, questions = line.body, line.promised, sheet.total.questions
-    sum_shown = f"{_sum(sheet, line)} = {line.minutes:,.2f} minutes"
-    missing = f"{line.missing_words:,} words ({line.missing_minutes:,.2f} minutes)"
+    sum_shown = f"{sheet.sum_of(body)} = {line.minutes:,.2f} minutes"
     if not line.units:
         yield place.problem(
             "K01",
             f'the course is too short for any credit by "{body.id}": {sum_shown}, rounded down to nothing',
-            f"{missing} are missing to {max(body.minimum, promised)} {body.unit}; write more, or leave this body out",
+            f"{line.missing} are missing to {max(body.minimum, promised)} {body.unit}; write more, or leave this body "
+            "out",
         )
     elif line.difference:
-        less = f"; {missing} are missing to {promised}" if line.missing_words else ""
+        less = f"; {line.missing} are missing to {promised}" if line.missing else ""
         yield place.problem(
             "K02",
             f'the page promises {promised} {body.unit} by "{body.id}", the course comes to {line.units} ({sum_shown})',
@@ -49,14 +49,3 @@ def _findings(sheet: Worksheet, line: BodyCredit, place: Place) -> Iterator[Prob
             f'{questions} questions are drawn for {promised} {body.unit} by "{body.id}", which asks for {asked}',
             f"draw {asked - questions} more in the quizzes of this course",
         )
-
-
-def _sum(sheet: Worksheet, line: BodyCredit) -> str:
-    """Write the sum out by which the body's minutes come about."""
-    total = sheet.total
-    if line.body.method is CreditMethod.WORDS:
-        return f"60 × {total.words:,} words / {line.body.words_per_hour:,}"
-    difficulty = total.difficulty.quantize(Decimal("0.01")).normalize()
-    return (
-        f"0.9 × (−22.3 + 0.00209 × {total.words:,} words + 2.78 × {total.questions} questions + 15.5 × {difficulty:f})"
-    )
