@@ -31,7 +31,8 @@ def create_app(folder: Path) -> Flask:
     # Header and footer are the preview's own: it has no accounts and none of the website's ways.
     templates = Path(app.root_path) / "templates"
     app.jinja_loader = ChoiceLoader([FileSystemLoader(templates / "preview" / "frame"), FileSystemLoader(templates)])
-    app.jinja_env.globals["site_name"] = "Preview"
+    # It shows what a learner would be shown: everything that needs no other role.
+    app.jinja_env.globals.update(site_name="Preview", may=lambda permission: permission == "study")
     assets.init(app)
     filters.init(app)
     headers.init(app)
