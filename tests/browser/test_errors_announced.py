@@ -41,7 +41,7 @@ FILL = """(values) => {
 
 
 @pytest.mark.parametrize(("who", "path", "typed"), REFUSED)
-def test_what_was_refused_is_announced_where_it_is_and_leads_to_the_field(views, server, world, who, path, typed):
+def test_what_was_refused_is_announced_where_it_is_and_leads_to_the_field(views, server, world, fact, who, path, typed):
     page = views[who].new_page()
     page.goto(server.url + path.format(**world[0]))
     with page.expect_navigation():
@@ -67,4 +67,5 @@ def test_what_was_refused_is_announced_where_it_is_and_leads_to_the_field(views,
     page.set_viewport_size({"width": 320, "height": 640})
     found += look(page, "tooWide", "tooSmall", "outOfOrder")
     page.close()
+    fact("refused", who=who, path=path)
     assert not found, "\n".join(found)
