@@ -60,7 +60,7 @@ def table(facts):
             f"| what axe and the other looks found | {wrong} |",
             f"| refused forms, each announced | {len(facts['refused'])} |",
             f"| pages checked as HTML; messages | {html['pages']}; {html['messages']} |",
-            f"| first load of the longest section, figures apart | {load['bytes']:,} bytes, {load['requests']} requests |",
+            f"| longest section, first load without figures | {load['bytes']:,} bytes, {load['requests']} requests |",
             "",
             "| Lighthouse, of 100 | performance | accessibility | best practices |",
             "|---|---|---|---|",
