@@ -139,6 +139,7 @@ class _Maker:
                 "cycle": cycle + 1,
                 "repeat_reason": "" if cycle == 0 else "Synthetic repetition.",
                 "started_at": at - timedelta(days=3),
+                "revision": self.offer.digest,
                 "disclosed_revision": self.offer.digest,
                 "disclosed_at": at - timedelta(days=3),
                 "evaluated_on": day,

@@ -23,6 +23,7 @@ from ceu.services import (
     evaluation,
     outside,
     publishing,
+    revisions,
     sign_ins,
     study,
 )
@@ -110,6 +111,11 @@ class Make:
         made = study.start(self.session, user, COURSE, disclosed=digest, now=self.now)
         self.session.flush()
         return made
+
+    def take(self, user):
+        """`user` takes the course's newest revision."""
+        where = self.standing(user)
+        revisions.take(self.session, user, where, where.current, now=self.now)
 
     def read(self, user):
         """`user` has read every section."""

@@ -114,8 +114,11 @@ def next_step(state: State) -> Step:
     """Return what to do next: read on after the section marked last, then its test, then what remains.
 
     A credential is asked before the first post-test at the latest. A test that is not open now gives way to
-    other reading and comes back when nothing else is left.
+    other reading and comes back when nothing else is left. Once attested a course is complete, whatever a later
+    revision of it adds.
     """
+    if state.attested:
+        return Step(StepKind.CERTIFICATES)
     for module in _from_last(state):
         if module.unread:
             return Step(StepKind.SECTION, module.slug, _first_unread(module, state.last))
@@ -133,8 +136,6 @@ def _last_steps(state: State) -> Step:
     """Return what remains once all is read and passed."""
     if not state.evaluated:
         return Step(StepKind.EVALUATION)
-    if state.attested:
-        return Step(StepKind.CERTIFICATES)
     return Step(StepKind.TIME if state.minutes_missing else StepKind.ATTESTATION)
 
 

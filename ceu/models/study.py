@@ -10,7 +10,10 @@ from ceu.models.base import Base, Digest, Key, Moment, Prose, Slug, UserKey
 
 
 class Enrollment(Base):
-    """A learner in a course. The disclosure and pass mark were shown before it was made (requirement 9)."""
+    """A learner in a course. The disclosure and pass mark were shown before it was made (requirement 9).
+
+    `revision` is the course's as she reads it: the one she began with, until she takes a newer one.
+    """
 
     __tablename__ = "enrollment"
     __table_args__ = (
@@ -25,6 +28,7 @@ class Enrollment(Base):
     cycle: Mapped[int] = mapped_column(Integer, default=1)
     repeat_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
     started_at: Mapped[Moment]
+    revision: Mapped[Digest] = mapped_column(ForeignKey("revision.digest"), index=True)
     disclosed_revision: Mapped[Digest] = mapped_column(ForeignKey("revision.digest"))
     disclosed_at: Mapped[Moment]
     evaluated_on: Mapped[date | None]
@@ -34,7 +38,7 @@ class Enrollment(Base):
 
 
 class SectionProgress(Base):
-    """A section marked as read, and in which revision of its module.
+    """A section marked as read, and in which revision of its module: a later one once its changes were read, too.
 
     `active_seconds` is what reading it took, where all of that was observed; paces are computed from it.
     """

@@ -20,7 +20,7 @@ from ceu.domain.content.schema import Body
 from ceu.errors import NotFound, RuleError
 from ceu.models import Certificate, CertificateEvent, CertificateFile, Completion, Enrollment, Revision, User
 from ceu.models import CertificateFacts as FactsRow
-from ceu.services import catalog, earning
+from ceu.services import catalog, earning, history
 
 # What decides on a certificate's state; the disposal of personal facts leaves it as it was.
 STATES = {"issued": "valid", "revoked": "revoked", "superseded": "superseded"}
@@ -138,6 +138,7 @@ def find_public(session: Session, typed: str) -> PublicRecord:
             Completion.local_date,
             Completion.time_zone,
             Completion.course_revision,
+            history.offered_then(Completion.course, Completion.completed_at),
             Revision.title,
             CertificateEvent.verb,
             CertificateEvent.at,
@@ -154,8 +155,10 @@ def find_public(session: Session, typed: str) -> PublicRecord:
             "No certificate with this number was issued here. Compare it with the paper once more; one sign may be "
             "mistyped."
         )
-    certificate, day, zone, revision, title, verb, at, replaced_by = row
+    certificate, day, zone, revision, offered, title, verb, at, replaced_by = row
     offer = catalog.offer(session, revision)
+    if provider := history.provider_on(session, revision, offered):
+        offer = earning.given_by(offer, provider)
     body = offer.body(certificate.body) if certificate.body else None
     return PublicRecord(
         number=certificate.number,

@@ -24,8 +24,9 @@ from ceu.models import (
     Enrollment,
     User,
 )
-from ceu.services import audit, catalog, credentials
-from ceu.services.earning import Earning, Plan, plans
+from ceu.services import audit, catalog, credentials, history
+from ceu.services.catalog import Offer
+from ceu.services.earning import Earning, Plan, given_by, plans
 from ceu.services.study import Standing, local_date
 
 
@@ -37,19 +38,27 @@ class NameNotPrintable(RuleError):
     """A name holds characters the certificate's fonts lack."""
 
 
-def earning_now(user: User, where: Standing, module_digests: Sequence[str], now: datetime) -> Earning:
-    """Return what a completion at `now` would earn: by the revision offered now, on the learner's local date."""
+def earning_now(session: Session, user: User, where: Standing, module_digests: Sequence[str], now: datetime) -> Earning:
+    """Return what a completion at `now` would earn: the hours of the revision she reads, on her local date."""
     return Earning(
-        offer=where.offer,
+        offer=_offer_on(session, where.offer.digest, where.offer.slug, now),
         module_digests=tuple(module_digests),
         local_date=local_date(user, now),
         zone=user.time_zone,
     )
 
 
+def _offer_on(session: Session, revision: str, course: str, moment: datetime) -> Offer:
+    """Return a revision with the approvals that the provider had published by a moment."""
+    offer = catalog.offer(session, revision)
+    offered = session.scalar(select(history.offered_then(course, moment)))
+    provider = history.provider_on(session, revision, offered)
+    return given_by(offer, provider) if provider else offer
+
+
 def preview(session: Session, user: User, where: Standing, *, public_url: str, now: datetime) -> list[Plan]:
     """Return the certificates that attesting would issue, each with its facts as they will read."""
-    earning = earning_now(user, where, where.offer.course.module_digests, now)
+    earning = earning_now(session, user, where, where.offer.course.module_digests, now)
     return plans(user, credentials.of(session, user), earning, public_url=public_url)
 
 
@@ -97,7 +106,8 @@ def complete(
     if session.scalar(select(Completion.id).where(Completion.enrollment_id == where.enrollment_id)):
         return
     passed = _passed_attempts(session, where)
-    earning = earning_now(user, where, [passed[module.slug].revision for module in where.offer.modules], now)
+    revisions = [passed[module.slug].revision for module in where.offer.modules]
+    earning = earning_now(session, user, where, revisions, now)
     planned = plans(user, credentials.of(session, user), earning, public_url=public_url)
     refuse_unprintable(planned)
     text = attestation.statement(where.offer.course.title)
@@ -236,7 +246,7 @@ def not_yet_issued(session: Session, user: User, completion: Completion, *, publ
         for known in _known(credential)
     }
     earning = Earning(
-        offer=catalog.offer(session, completion.course_revision),
+        offer=_offer_on(session, completion.course_revision, completion.course, completion.completed_at),
         module_digests=tuple(completion.module_revisions.values()),
         local_date=completion.local_date,
         zone=completion.time_zone,

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
 from typing import Any
@@ -44,6 +44,15 @@ class Plan:
     credential: Credential | None
     body: Body | None
     facts: CertificateFacts
+
+
+def given_by(offer: Offer, provider: Provider) -> Offer:
+    """Return a course's revision as given by `provider`: the hours stay, approvals are those of the day."""
+    if provider == offer.provider:
+        return offer
+    bodies = {body.id: body for body in provider.bodies}
+    lines = tuple(replace(line, body=bodies[line.body.id]) for line in offer.worksheet.bodies)
+    return replace(offer, provider=provider, worksheet=replace(offer.worksheet, bodies=lines))
 
 
 def plans(user: User, credentials: Sequence[Credential], earning: Earning, *, public_url: str) -> list[Plan]:

@@ -7,15 +7,15 @@ from collections.abc import Iterable
 from datetime import datetime
 from itertools import groupby
 from operator import attrgetter, itemgetter
+from typing import Any
 
-from sqlalchemy import delete, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ScalarSelect, delete, func, select
+from sqlalchemy.orm import Session, aliased
 
 from ceu.domain import notes
 from ceu.domain.notes import Anchor, InCourse, InModule, InSection, Shown
 from ceu.errors import NotFound, RuleError
-from ceu.models import Course as CourseRow
-from ceu.models import Note, Revision, User
+from ceu.models import Enrollment, Note, Revision, User
 from ceu.services import catalog
 from ceu.services.catalog import Offer
 from ceu.services.study import Standing
@@ -75,7 +75,7 @@ def add(
 
 
 def _revision(session: Session, offer: Offer, module: str, shown: str) -> str:
-    """Return the revision that was shown, if it is one of this module's; else the current one."""
+    """Return the revision that was shown, if it is one of this module's; else the one she reads."""
     current = offer.course.module_digests[offer.number(module)]
     if shown == current:
         return current
@@ -114,10 +114,21 @@ def beside(where: Standing, module: str, section: str) -> tuple[Shown, ...]:
 
 
 def shown(session: Session, note: Note) -> Shown:
-    """Return one note with its passage in the course as it is now."""
-    digest = session.scalar(select(CourseRow.current).where(CourseRow.slug == note.course))
+    """Return one note with its passage in the course as its writer reads it."""
+    digest = session.scalar(select(Enrollment.revision).where(Enrollment.id == _latest(note.user_id, note.course)))
     text = _text(catalog.offer(session, digest), note.module, note.section) if digest else None
     return notes.show(read(note), text)
+
+
+def _latest(user_id: Any, course: Any) -> ScalarSelect[Any]:
+    """Return the id of a person's latest enrollment in a course, to be asked for in another statement."""
+    latest = aliased(Enrollment)
+    return (
+        select(func.max(latest.id))
+        .where(latest.user_id == user_id, latest.course == course)
+        .correlate(Note)
+        .scalar_subquery()
+    )
 
 
 def of_user(session: Session, user: User, search: str = "") -> tuple[InCourse, ...]:
@@ -130,8 +141,8 @@ def of_user(session: Session, user: User, search: str = "") -> tuple[InCourse, .
     """
     wanted = search.casefold().split()
     rows = session.execute(
-        select(Note, CourseRow.current)
-        .join(CourseRow, CourseRow.slug == Note.course)
+        select(Note, Enrollment.revision)
+        .join(Enrollment, Enrollment.id == _latest(Note.user_id, Note.course))
         .where(Note.user_id == user.id)
         .order_by(Note.course, Note.id)
     )

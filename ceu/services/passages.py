@@ -1,4 +1,4 @@
-"""The passages that can be searched: those of the module revisions that somebody may read now, and no others.
+"""The passages that can be searched: those of the module revisions that somebody reads or may read now, and no others.
 
 Only the text of modules goes in. Questions, rationales, cases and descriptions of courses never do.
 """
@@ -6,13 +6,13 @@ Only the text of modules goes in. Questions, rationales, cases and descriptions 
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import delete, exists, insert, or_, select
+from sqlalchemy import Select, delete, exists, insert, or_, select, union
 from sqlalchemy.orm import Session
 
 from ceu.domain.content.compiled import COMPILER
 from ceu.domain.search.passages import VERSION, passages
 from ceu.domain.search.words import folded
-from ceu.models import Course, Enrollment, Passage
+from ceu.models import Completion, Course, Enrollment, Passage
 from ceu.services import catalog
 
 MADE_BY = f"{COMPILER}-{VERSION}"
@@ -21,10 +21,12 @@ MADE_BY = f"{COMPILER}-{VERSION}"
 def refresh(session: Session) -> None:
     """Add the passages that are missing and delete those nobody may read any more; publication calls it last.
 
-    A course on offer counts, and so does a retired one that somebody has started: she goes on reading it.
+    A course on offer counts, and so does a retired one that somebody has started: she goes on reading it. Of earlier
+    revisions those count that a learner is still on her way through.
     """
     started = exists().where(Enrollment.course == Course.slug)
-    courses = session.scalars(select(Course.current).where(or_(Course.retired_at.is_(None), started))).all()
+    offered = select(Course.current).where(or_(Course.retired_at.is_(None), started))
+    courses = session.scalars(union(offered, pinned())).all()
     wanted = {(digest, MADE_BY) for course in courses for digest in catalog.course(session, course).module_digests}
     there = {
         (revision, made_by)
@@ -35,6 +37,12 @@ def refresh(session: Session) -> None:
     rows = [row for digest, _ in sorted(wanted - there) for row in _rows(session, digest)]
     if rows:
         session.execute(insert(Passage), rows)
+
+
+def pinned() -> Select[Any]:
+    """Return a statement for the revisions of courses that learners are on their way through."""
+    finished = exists().where(Completion.enrollment_id == Enrollment.id)
+    return select(Enrollment.revision).where(~finished).distinct()
 
 
 def _rows(session: Session, digest: str) -> Iterator[dict[str, Any]]:

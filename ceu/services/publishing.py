@@ -19,10 +19,10 @@ from ceu.domain.content.digest import digest
 from ceu.domain.content.schema import Course, Module, Problem, to_plain
 from ceu.domain.content.source import Tree, read_tree
 from ceu.errors import RuleError
-from ceu.models import AuditEvent, Compiled, Revision
+from ceu.models import AuditEvent, Compiled, Enrollment, Revision
 from ceu.models import Course as CourseRow
 from ceu.models import Module as ModuleRow
-from ceu.services import audit, passages
+from ceu.services import audit, catalog, passages
 
 Row: TypeAlias = CourseRow | ModuleRow
 KINDS: dict[str, type[Row]] = {"module": ModuleRow, "course": CourseRow}
@@ -90,6 +90,7 @@ def publish_folder(session: Session, folder: Path, *, now: datetime, by: str) ->
             row.retired_at = now
             done.retired.append(key)
             audit.record(session, "retired", ":".join(key), actor_id=None, now=now)
+    _compile_pinned(session)
     passages.refresh(session)
     if not report.errors:
         audit.record(session, FOLDER, "content", actor_id=None, now=now, fingerprint=fingerprint, by=by)
@@ -158,6 +159,17 @@ def _publish(
     done.published.append(key)
     audit.record(session, "published", ":".join(key), actor_id=None, now=now, revision=name, by=by)
     return name
+
+
+def _compile_pinned(session: Session) -> None:
+    """Store the HTML, by this compiler, of the earlier revisions that learners still read."""
+    courses = set(session.scalars(select(Enrollment.revision).distinct()))
+    stored = set(session.scalars(select(Compiled.digest).where(Compiled.compiler == COMPILER)))
+    for name in sorted(courses - stored):
+        _compile(session, name, catalog.course(session, name))
+    modules = {digest for name in courses for digest in catalog.course(session, name).module_digests}
+    for name in sorted(modules - stored):
+        _compile(session, name, catalog.module(session, name))
 
 
 def _compile(session: Session, name: str, value: Module | Course) -> None:

@@ -5,6 +5,7 @@ snapshot and no lock; memory stays that of one page.
 """
 
 import json
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -19,9 +20,18 @@ from ceu.domain import professions
 from ceu.domain.certificate.number import display
 from ceu.domain.records.row import RecordRow
 from ceu.errors import RuleError
-from ceu.models import Certificate, CertificateEvent, CertificateFacts, Completion, Course, Report, ReportResult
+from ceu.models import (
+    Certificate,
+    CertificateEvent,
+    CertificateFacts,
+    Completion,
+    Course,
+    Report,
+    ReportResult,
+    Revision,
+)
 from ceu.models.engine import may_write
-from ceu.services import audit, catalog, earning
+from ceu.services import audit, catalog, earning, history
 
 T = TypeVar("T")
 PAGE = 5000  # certificates read at once
@@ -141,13 +151,24 @@ class _Reader:
         self.session = session
         self.wanted = wanted
         self.courses: dict[str, tuple[str, str]] = {}
-        self.credit: dict[tuple[str, str, str], str] = {}
+        self.credit: dict[tuple[str, str, str, str], str] = {}
+        self.published: dict[str, tuple[list[str], list[str]]] = {}
         self.modules: dict[str, str] = {}
         self.hours: dict[int, str] = {}
 
     def ends(self) -> tuple[int, int]:
-        """Return the id before the first certificate and that of the last; equal where there is none."""
+        """Return the id before the first certificate and that of the last; equal where there is none.
+
+        What was published until then is read as well.
+        """
         least, most = self.session.execute(select(func.min(Certificate.id), func.max(Certificate.id))).one()
+        written = select(Revision.slug, cast(Revision.published_at, String), Revision.digest)
+        for slug, at, digest in self.session.execute(
+            written.where(Revision.kind == "course").order_by(Revision.published_at, Revision.number)
+        ):
+            times, digests = self.published.setdefault(slug, ([], []))
+            times.append(at)
+            digests.append(digest)
         return (0, 0) if least is None else (least - 1, most)
 
     def page(self, after: int, last: int) -> list[RecordRow]:
@@ -183,7 +204,7 @@ class _Reader:
             self.modules[modules] = " ".join(f"{slug}:{digest}" for slug, digest in json.loads(modules).items())
         if hundredths not in self.hours:
             self.hours[hundredths] = f"{hundredths // 100}.{hundredths % 100:02}"
-        earned = revision, body, local_date
+        earned = revision, self._offered(course, completed_at, revision), body, local_date
         if earned not in self.credit:
             self.credit[earned] = self._credit(*earned)
         title, course_number = self.courses[revision]
@@ -210,9 +231,15 @@ class _Reader:
             display(replaced_by) if replaced_by else "",
         )
 
-    def _credit(self, revision: str, body_id: str, local_date: str) -> str:
-        """Return whether the hours are the body's credit, by the provider as the course was published with it."""
-        provider = catalog.course(self.session, revision).provider
+    def _offered(self, course: str, at: str, revision: str) -> str:
+        """Return the revision of the course that had been published last at a moment, as the database writes it."""
+        times, digests = self.published.get(course, ([], []))
+        number = bisect_right(times, at)
+        return digests[number - 1] if number else revision
+
+    def _credit(self, revision: str, offered: str, body_id: str, local_date: str) -> str:
+        """Return whether the hours are the body's credit, by the approvals published when the course was completed."""
+        provider = history.provider_on(self.session, revision, offered)
         body = next((one for one in provider.bodies if one.id == body_id), None) if provider else None
         on = date.fromisoformat(local_date)
         return "yes" if provider and earning.gives_credit(provider, body, on) else "no"

@@ -7,6 +7,7 @@ stand in the titles above it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
@@ -18,18 +19,19 @@ from sqlalchemy import (
     cast,
     column,
     exists,
+    false,
     func,
-    literal,
     literal_column,
+    null,
     or_,
     select,
     table,
 )
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from ceu.domain.search.query import Query, Term, read_query
 from ceu.domain.search.snippet import BEGIN, END, Piece, snippet
-from ceu.models import Course, Enrollment, Passage, User
+from ceu.models import Completion, Course, Enrollment, Passage, User
 from ceu.services import catalog
 from ceu.services.catalog import Offer
 
@@ -37,6 +39,14 @@ MOST_PAGES = 50
 TITLES_WEIGHT, TEXT_WEIGHT = 0.4, 1.0
 _ENGLISH: ColumnElement[Any] = literal_column("'english'")
 _SHOWN = (Passage.revision, Passage.section, Passage.heading, Passage.anchor, Passage.text)
+
+
+class Way(StrEnum):
+    """How a person gets to a section: she reads it, would have to start its course, or to take the newer revision."""
+
+    SECTION = "section"
+    COURSE = "course"
+    REVISION = "revision"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +65,7 @@ class FoundSection:
     id: str
     title: str
     minutes: int
+    way: Way
     passages: list[FoundPassage] = field(default_factory=list)
 
 
@@ -88,11 +99,14 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """The revision of a module that is searched, and the course it is read in."""
+    """The revision of a module that is searched, and the course it is read in.
+
+    `read` is what somebody who has started it reads: the same, but for a course she completed before it was revised.
+    """
 
     offer: Offer
     number: int
-    started: bool
+    read: Offer | None
 
     @property
     def digest(self) -> str:
@@ -101,6 +115,14 @@ class _Source:
     @property
     def module(self) -> str:
         return self.offer.modules[self.number].slug
+
+    def way(self, section: str) -> Way:
+        """Return how the person gets to a section of it."""
+        if self.read is None:
+            return Way.COURSE
+        if any((one.slug, part.id) == (self.module, section) for one in self.read.documents for part in one.sections):
+            return Way.SECTION
+        return Way.REVISION
 
 
 def find(session: Session, user: User | None, typed: str, *, limit: int, page: int = 1) -> Results:
@@ -133,16 +155,27 @@ def find(session: Session, user: User | None, typed: str, *, limit: int, page: i
 
 
 def _sources(session: Session, user: User | None) -> list[_Source]:
-    """Return where each module is read: in a course the person has started, else in the first on offer by title."""
-    started: ColumnElement[bool] = literal(False)
+    """Return where each module is read: in a course the person has started, else in the first on offer by title.
+
+    In a course she is on her way through it is the revision she reads; of one she has completed the present one, for
+    the passages of earlier ones are only kept as long as somebody needs them.
+    """
+    pinned: ColumnElement[Any] = null()
+    finished: ColumnElement[bool] = false()
     if user is not None:
-        started = exists().where(Enrollment.course == Course.slug, Enrollment.user_id == user.id)
-    rows = session.execute(select(Course.current, started).where(or_(Course.retired_at.is_(None), started))).all()
-    offers = [(catalog.offer(session, digest), bool(mine)) for digest, mine in rows]
+        mine, own = aliased(Enrollment), aliased(Enrollment)
+        latest = select(func.max(mine.id)).where(mine.user_id == user.id, mine.course == Course.slug).correlate(Course)
+        pinned = select(own.revision).where(own.id == latest.scalar_subquery()).correlate(Course).scalar_subquery()
+        finished = exists().where(Completion.enrollment_id == latest.scalar_subquery()).correlate(Course)
+    asked = select(Course.current, pinned, finished).where(or_(Course.retired_at.is_(None), pinned.is_not(None)))
+    pairs = []
+    for current, hers, done in session.execute(asked):
+        read = catalog.offer(session, hers) if hers else None
+        pairs.append((read if read and not done else catalog.offer(session, current), read))
     found: dict[str, _Source] = {}
-    for offer, mine in sorted(offers, key=lambda pair: (not pair[1], pair[0].course.title)):
+    for offer, read in sorted(pairs, key=lambda pair: (pair[1] is None, pair[0].course.title)):
         for number, module in enumerate(offer.modules):
-            found.setdefault(module.slug, _Source(offer, number, mine))
+            found.setdefault(module.slug, _Source(offer, number, read))
     return list(found.values())
 
 
@@ -222,11 +255,11 @@ def _grouped(rows: Sequence[Row[Any]], sources: dict[str, _Source]) -> tuple[Fou
                 title=document.title,
                 course=source.offer.slug,
                 course_title=source.offer.course.title,
-                started=source.started,
+                started=source.read is not None,
             )
         key = (revision, section_id)
         if key not in sections:
-            sections[key] = FoundSection(section_id, compiled.title, compiled.minutes)
+            sections[key] = FoundSection(section_id, compiled.title, compiled.minutes, source.way(section_id))
             modules[revision].sections.append(sections[key])
         sections[key].passages.append(FoundPassage(heading, anchor, snippet(text, marked)))
     return tuple(modules.values())

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from operator import itemgetter
 from typing import Any
@@ -65,11 +65,14 @@ class EnrollmentClosed(RuleError):
 class Standing:
     """Where a learner stands in a course, read in one statement.
 
-    `read` holds when each (module, section) was marked; `passed` when each module's test was passed; `notes` her own
-    notes on the one section asked for; `took` the seconds of sections whose reading was observed in full.
+    `offer` is the revision she reads, `current` the digest of the one that is offered now. `read` holds when each
+    (module, section) was marked, `read_in` in which revision of the module; `passed` when each module's test was
+    passed; `notes` her own notes on the one section asked for; `took` the seconds of sections whose reading was
+    observed in full.
     """
 
     offer: Offer
+    current: str
     enrollment_id: int
     cycle: int
     started_at: datetime
@@ -78,19 +81,13 @@ class Standing:
     completion_id: int | None
     credentials: int
     read: dict[tuple[str, str], datetime]
+    read_in: dict[tuple[str, str], str]
     attempts: dict[str, list[tuple[datetime, bool]]]
     open_attempts: frozenset[str]
     grants: dict[str, int]
     notes: tuple[Note, ...] = ()
     time: StudyTime = StudyTime()
     took: dict[tuple[str, str], int] = field(default_factory=dict)
-    completed_at: datetime | None = None
-
-    @property
-    def last_done(self) -> datetime:
-        """When she last did something in the course that is kept: started, read a section, handed in a test."""
-        handed_in = [at for tries in self.attempts.values() for at, _ in tries]
-        return max([self.started_at, *self.read.values(), *handed_in])
 
     @property
     def pace(self) -> int | None:
@@ -99,6 +96,11 @@ class Standing:
             return None
         words = {(one.slug, part.id): part.words for one in self.offer.documents for part in one.sections}
         return seat_time.pace((words[where], took) for where, took in self.took.items() if where in words)
+
+    @property
+    def revised(self) -> bool:
+        """Whether the course is offered in another revision than she reads."""
+        return self.current != self.offer.digest
 
     @property
     def passed(self) -> frozenset[str]:
@@ -146,7 +148,9 @@ def standing(session: Session, user: User, course: str, *, notes_on: tuple[str, 
 
 
 def standing_rows(within: Callable[[ColumnElement[int]], ColumnElement[bool]], *, many: bool) -> CompoundSelect[Any]:
-    """Return a statement that reads standings: rows of (kind, text, text, moment, number, number), no credentials.
+    """Return a statement that reads standings: rows of (kind, text, text, moment, number, number, digest).
+
+    Credentials are not among them.
 
     Args:
         within: Which enrollments, as a condition on a column of their ids.
@@ -161,13 +165,14 @@ def standing_rows(within: Callable[[ColumnElement[int]], ColumnElement[bool]], *
     evaluated_on = cast(enrollment.evaluated_on, String)
 
     def rows(of: ColumnElement[int], kind: str, *columns: ColumnElement[Any]) -> Select[Any]:
-        told = (literal_column(f"'{kind}'", String), *columns)
+        told = (literal_column(f"'{kind}'", String), *columns, *([nothing] if len(columns) == 5 else ()))
         return select(*((of, *told) if many else told)).where(within(of))
 
     return union_all(
         rows(enrollment.id, "enrollment", course.current, evaluated_on, enrollment.started_at, enrollment.id,
-             enrollment.cycle).where(course.slug == enrollment.course),
-        rows(read.enrollment_id, "read", read.module, read.section, read.completed_at, read.active_seconds, no_number),
+             enrollment.cycle, enrollment.revision).where(course.slug == enrollment.course),
+        rows(read.enrollment_id, "read", read.module, read.section, read.completed_at, read.active_seconds, no_number,
+             read.revision),
         rows(enrollment.id, "time", vouched.scalar_subquery(), nothing, nothing, seconds.scalar_subquery(),
              cast(enrollment.on_paper, Integer)),
         rows(attempt.enrollment_id, "attempt", attempt.module, nothing, attempt.submitted_at, attempt.score,
@@ -191,7 +196,8 @@ def _of_one() -> CompoundSelect[Any]:
     )
     here = mine.scalar_subquery()
     held = select(
-        literal_column("'credential'", String), nothing, nothing, nothing, credential.id, literal_column("0", Integer)
+        literal_column("'credential'", String),
+        *(nothing, nothing, nothing, credential.id, literal_column("0", Integer), nothing),
     ).where(credential.user_id == user_id, credential.removed_at.is_(None))
     return union_all(*standing_rows(lambda column: column == here, many=False).selects, held)
 
@@ -200,7 +206,8 @@ def _with_notes(standing: CompoundSelect[Any]) -> CompoundSelect[Any]:
     """Return the statement with her notes on one section, which would else be one more on the page read most."""
     note = NoteRow.__table__.c
     noted = select(
-        literal_column("'note'", String), note.anchor, note.body, note.changed_at, note.id, literal_column("0", Integer)
+        literal_column("'note'", String),
+        *(note.anchor, note.body, note.changed_at, note.id, literal_column("0", Integer), null()),
     ).where(
         note.user_id == bindparam("user_id", type_=Integer),
         note.module == bindparam("module", type_=String),
@@ -209,19 +216,7 @@ def _with_notes(standing: CompoundSelect[Any]) -> CompoundSelect[Any]:
     return union_all(*standing.selects, noted)
 
 
-def _of_all() -> CompoundSelect[Any]:
-    """Return the statement of all standings of a person: the latest enrollment in each course."""
-    enrollment = Enrollment.__table__.c
-    latest = (
-        select(func.max(enrollment.id))
-        .where(enrollment.user_id == bindparam("user_id", type_=Integer))
-        .group_by(enrollment.course)
-    )
-    return standing_rows(lambda column: column.in_(latest), many=True)
-
-
 _STATEMENT = _of_one()
-_STATEMENT_OF_ALL = _of_all()
 _STATEMENT_WITH_NOTES = _with_notes(_STATEMENT)
 
 
@@ -237,38 +232,39 @@ def find_standing(
 
 
 def read_standing(session: Session, rows: Sequence[tuple[Any, ...]]) -> Standing | None:
-    """Build the standing from rows of (kind, text, text, moment, number, number)."""
+    """Build the standing from rows of (kind, text, text, moment, number, number, digest)."""
     first = next((row for row in rows if row[0] == "enrollment"), None)
     if first is None:
         return None
     kinds_read = ("read", "time", "attempt", "grant", "completed", "note")
     of = {kind: [row[1:] for row in rows if row[0] == kind] for kind in kinds_read}
     attempts: dict[str, list[tuple[datetime, bool]]] = {}
-    for module, _, submitted_at, score, needed in of["attempt"]:
+    for module, _, submitted_at, score, needed, _ in of["attempt"]:
         tries = attempts.setdefault(module, [])
         if submitted_at is not None:
             tries.append((submitted_at, score >= needed))
     kinds = Counter(row[0] for row in rows)
-    vouched, _, _, seconds, on_paper = of["time"][0]
+    vouched, _, _, seconds, on_paper, _ = of["time"][0]
     return Standing(
-        offer=catalog.offer(session, first[1]),
+        offer=catalog.offer(session, first[6]),
+        current=first[1],
         enrollment_id=first[4],
         cycle=first[5],
         started_at=first[3],
         evaluated_on=date.fromisoformat(first[2]) if first[2] else None,
         attested=kinds["attested"] > 0,
         completion_id=of["completed"][0][3] if of["completed"] else None,
-        completed_at=of["completed"][0][2] if of["completed"] else None,
         credentials=kinds["credential"],
-        read={(module, section): at for module, section, at, _, _ in of["read"]},
+        read={(module, section): at for module, section, at, *_ in of["read"]},
+        read_in={(module, section): revision for module, section, *_, revision in of["read"]},
         time=StudyTime(seconds, bool(on_paper), vouched or ""),
-        took={(module, section): took for module, section, _, took, _ in of["read"] if took},
+        took={(module, section): took for module, section, _, took, *_ in of["read"] if took},
         attempts=attempts,
         open_attempts=frozenset(row[0] for row in of["attempt"] if row[2] is None),
         grants=Counter(row[0] for row in of["grant"]),
         notes=tuple(
             Note(number, Anchor.from_json(anchor), body, at)
-            for anchor, body, at, number, _ in sorted(of["note"], key=itemgetter(3))
+            for anchor, body, at, number, *_ in sorted(of["note"], key=itemgetter(3))
         ),
     )
 
@@ -296,7 +292,15 @@ def start(session: Session, user: User, course: str, *, disclosed: str, now: dat
         )
     session.execute(
         insert(session, Enrollment)
-        .values(user_id=user.id, course=course, cycle=1, started_at=now, disclosed_revision=disclosed, disclosed_at=now)
+        .values(
+            user_id=user.id,
+            course=course,
+            cycle=1,
+            started_at=now,
+            revision=disclosed,
+            disclosed_revision=disclosed,
+            disclosed_at=now,
+        )
         .on_conflict_do_nothing(index_elements=["user_id", "course", "cycle"])  # another tab was first
     )
     return session.scalars(latest).one()
@@ -305,12 +309,14 @@ def start(session: Session, user: User, course: str, *, disclosed: str, now: dat
 def mark_read(
     session: Session, where: Standing, module: str, section: str, *, now: datetime, took: int | None = None
 ) -> None:
-    """Mark a section as read, in the module's current revision. Marking it again changes nothing.
+    """Mark a section as read, in the module's revision that she reads.
 
+    Marking it again changes nothing, but after a revision: then she has read its changes, too. The time stays.
     `took` are the seconds it took, where all of the reading was observed.
     """
     where.offer.section(module, section)
-    if (module, section) in where.read:
+    revision = where.offer.course.module_digests[where.offer.number(module)]
+    if where.read_in.get((module, section)) == revision:
         return
     session.execute(
         insert(session, SectionProgress)
@@ -318,27 +324,24 @@ def mark_read(
             enrollment_id=where.enrollment_id,
             module=module,
             section=section,
-            revision=where.offer.course.module_digests[where.offer.number(module)],
+            revision=revision,
             completed_at=now,
             active_seconds=took,
         )
-        .on_conflict_do_nothing(index_elements=["enrollment_id", "module", "section"])
+        .on_conflict_do_update(index_elements=["enrollment_id", "module", "section"], set_={"revision": revision})
     )
 
 
 def standings(session: Session, user: User) -> list[Standing]:
-    """Return where `user` stands in every course she has started, the one she did something in last first.
-
-    Two statements, however many courses there are.
-    """
-    credential = Credential.__table__.c
-    held = session.scalar(select(func.count()).where(credential.user_id == user.id, credential.removed_at.is_(None)))
-    of: dict[int, list[tuple[Any, ...]]] = {}
-    for number, *row in session.connection().execute(_STATEMENT_OF_ALL, {"user_id": user.id}):
-        of.setdefault(number, []).append(tuple(row))
-    found = (read_standing(session, rows) for rows in of.values())
-    mine = [replace(one, credentials=held or 0) for one in found if one is not None]
-    return sorted(mine, key=lambda one: (one.last_done, one.enrollment_id), reverse=True)
+    """Return where `user` stands in every course she has started, the latest first."""
+    courses = session.scalars(
+        select(Enrollment.course)
+        .where(Enrollment.user_id == user.id)
+        .group_by(Enrollment.course)
+        .order_by(func.max(Enrollment.id).desc())
+    ).all()
+    found = (find_standing(session, user, course) for course in courses)
+    return [one for one in found if one is not None]
 
 
 def local_date(user: User, now: datetime) -> date:

@@ -34,6 +34,11 @@ def moment(value: datetime) -> str:
     return f"{day(local)}, {clock(value)} {local:%Z}"
 
 
+def local_day(value: datetime) -> str:
+    """The day of a moment in the person's zone: November 22, 2026."""
+    return day(value.astimezone(zone()))
+
+
 def clock(value: datetime) -> str:
     """The time of day in the person's zone: 2:05 PM."""
     local = value.astimezone(zone())
@@ -72,7 +77,7 @@ def legend(stem: str) -> tuple[str, str]:
 
 def init(app: Flask) -> None:
     """Register the filters by their names."""
-    for function in (moment, clock, thousands, duration, to_pass, legend):
+    for function in (moment, local_day, clock, thousands, duration, to_pass, legend):
         app.add_template_filter(function)
     app.add_template_filter(day, "day")
     app.add_template_filter(hours_text, "hours")

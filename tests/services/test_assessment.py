@@ -168,6 +168,7 @@ def test_an_open_attempt_stays_on_its_own_revision(session, make, tmp_path):
     before = make.open_attempt(user)
     folder = revised_library(tmp_path)
     make.publish(folder)
+    make.take(user)
     after = assessment.latest(session, user, COURSE, MODULE)
     assert after.attempt.revision == before.attempt.revision
     assert after.module.title == before.module.title

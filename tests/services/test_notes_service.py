@@ -45,14 +45,16 @@ def beside(session, user, module=MODULE, section=SECTION):
     return notes.beside(where, module, section)
 
 
-def revise(make, folder, old, new):
-    """Publish the library with `old` reading `new` in the first module."""
+def revise(make, folder, old, new, *readers):
+    """Publish the library with `old` reading `new` in the first module; `readers` take that revision."""
     copy = shutil.copytree(LIBRARY, folder / "library")
     path = copy / "modules" / MODULE / "module.md"
     text = path.read_text()
     assert old in text
     path.write_text(text.replace(old, new))
     make.publish(copy)
+    for user in readers:
+        make.take(user)
 
 
 def test_a_note_stands_beside_its_section_with_its_passage(session, ada, write):
@@ -85,7 +87,7 @@ def test_the_revision_that_was_shown_is_kept_and_no_other(session, make, ada, wr
 
 def test_a_note_made_on_a_page_from_before_the_revision_keeps_that_one(session, make, ada, write, tmp_path):
     shown = make.standing(ada).offer.course.module_digests[0]
-    revise(make, tmp_path, "Grief moves.", "Grief moves on.")
+    revise(make, tmp_path, "Grief moves.", "Grief moves on.", ada)
     assert make.standing(ada).offer.course.module_digests[0] != shown
     assert write("x", revision=shown).revision == shown
 
@@ -93,7 +95,7 @@ def test_a_note_made_on_a_page_from_before_the_revision_keeps_that_one(session, 
 def test_text_edited_elsewhere_keeps_the_anchor(session, make, ada, write, tmp_path):
     write()
     before = beside(session, ada)[0].start
-    revise(make, tmp_path, "Grief moves.", "Grief is not a stage, and it moves.")
+    revise(make, tmp_path, "Grief moves.", "Grief is not a stage, and it moves.", ada)
     [shown] = beside(session, ada)
     assert shown.now.exact == QUOTE
     assert shown.start > before
@@ -102,7 +104,7 @@ def test_text_edited_elsewhere_keeps_the_anchor(session, make, ada, write, tmp_p
 
 def test_a_reworded_passage_is_found_and_said_to_be_reworded(session, make, ada, write, tmp_path):
     write()
-    revise(make, tmp_path, "The movement itself is what", "This movement is what")
+    revise(make, tmp_path, "The movement itself is what", "This movement is what", ada)
     [shown] = beside(session, ada)
     assert shown.reworded
     assert shown.now.exact == "This movement is what the dual process model calls oscillation"
@@ -111,7 +113,7 @@ def test_a_reworded_passage_is_found_and_said_to_be_reworded(session, make, ada,
 
 def test_a_passage_that_is_gone_is_said_to_have_changed_with_its_old_words(session, make, ada, write, tmp_path):
     write("Mine")
-    revise(make, tmp_path, "The movement itself is what the dual process model calls oscillation", "People say so")
+    revise(make, tmp_path, "The movement itself is what the dual process model calls oscillation", "People say so", ada)
     [shown] = beside(session, ada)
     assert shown.lost
     assert (shown.note.anchor.exact, shown.note.body) == (QUOTE, "Mine")
@@ -125,6 +127,7 @@ def test_notes_on_a_section_that_is_gone_are_still_listed(session, make, ada, wr
     quiz = path.with_name("quiz.md")
     quiz.write_text(quiz.read_text().replace("response", "answer"))
     make.publish(copy)
+    make.take(ada)
     [course] = notes.of_user(session, ada)
     [section] = course.modules[0].sections
     assert (section.title, section.href) == ("response (no longer in the course)", "")

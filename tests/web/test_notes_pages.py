@@ -209,6 +209,7 @@ def test_the_passage_changed_is_said_beside_the_old_words(client, ada, make, tmp
     start = text.index("The movement itself")
     module.write_text(text[:start] + "It is common" + text[text.index(" [@", start) :])
     make.publish(copy)
+    make.take(ada)
     for address in (SECTION, "/learn/notes"):
         page = client.browse(address)
         assert "The passage changed" in page.words()

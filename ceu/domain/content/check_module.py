@@ -20,6 +20,7 @@ def module_rules(library: Library, places: Places, today: date) -> Iterator[Prob
         yield from _taught_and_tested(module, places)
         yield from _blueprint(module, places)
         yield from _cases(module, places)
+        yield from _changes(module, places, today)
         if people is not None:
             for author in module.authors:
                 if author not in people:
@@ -105,6 +106,25 @@ def _cases(module: Module, places: Places) -> Iterator[Problem]:
                 f'the case "{vignette.id}" has {asked[objective]} questions on "{objective}", '
                 f"the draw takes {draw[objective]}, so it is never shown",
                 "draw more of this objective, or ask fewer questions about the case",
+            )
+
+
+def _changes(module: Module, places: Places, today: date) -> Iterator[Problem]:
+    """What is said of a change leads to a section that is there, and was done by now."""
+    sections = [section.id for section in module.sections]
+    for change in module.changes:
+        place = places.of("module", module.slug, "changes", change.id)
+        if change.section and change.section not in sections:
+            yield place.problem(
+                "M14",
+                f'the change "{change.id}" names the section "{change.section}", which is not there',
+                f"{did_you_mean(change.section, sections)} For a section that was taken out, leave the key out",
+            )
+        if change.day > today:
+            yield place.problem(
+                "M15",
+                f'the change "{change.id}" is dated {change.day}, which is still to come',
+                "write the day of the change; learners are told it as soon as you publish",
             )
 
 

@@ -124,12 +124,31 @@ COURSE = (
     ),
     Key("evaluation", OneOf({"standard": "standard"}), "The evaluation form", required=False, default="standard"),
 )
+CHANGE = (
+    Key("date", Day(), "The day of the change"),
+    Key("note", Text(), "What is said to the reader, in a sentence or two"),
+    Key("section", Name(), "The section it is about, by its id", required=False, default=""),
+    Key(
+        "must_read",
+        _YES_NO,
+        "Whether everybody who read an earlier text is told, those with a certificate included",
+        required=False,
+        default=False,
+    ),
+)
 MODULE = (
     Key("title", Text(), "The module's title"),
     Key("authors", ListOf(Name()), "Who wrote it, by their id in provider.md"),
     Key("difficulty", Whole(1, 5), "How hard it is to read, from 1 to 5, for the credit formula", why="MER-3"),
     Key("reviewed", Day(), "The day the content was last reviewed", why="ACC-2"),
     Key("objectives", MapOf(Text()), "Measurable learning objectives, each under a short id", why="BBS-2"),
+    Key(
+        "changes",
+        MapOf(Record(CHANGE)),
+        "What you changed since it went online, each change under an id of its own",
+        required=False,
+        default=(),
+    ),
 )
 QUIZ = (
     Key("pass", Whole(1, 100), "The pass mark in percent", required=False, default=80),

@@ -14,7 +14,7 @@ from ceu.domain.content.keys import Reader
 from ceu.domain.content.markup import Profile
 from ceu.domain.content.markup_check import Known, Text, check_text
 from ceu.domain.content.parse_quiz import Around, parse_quiz
-from ceu.domain.content.schema import Figure, Module, Objective, Problem, Quiz, Reference, Section
+from ceu.domain.content.schema import Change, Figure, Module, Objective, Problem, Quiz, Reference, Section
 from ceu.domain.content.source import RESERVED_SLUGS, SLUG, ModuleFiles, Place, Places, TextFile
 from ceu.domain.content.svg import check_figure
 from ceu.domain.content.words import count_words
@@ -209,6 +209,10 @@ class _Parser:
             ),
             intro_words=count_words(intro),
             glossary=terms,
+            changes=tuple(
+                Change(id_, values["date"], values["note"], values["section"], values["must_read"])
+                for id_, values in values["changes"]  # type: ignore[attr-defined]
+            ),
         )
 
 

@@ -191,6 +191,20 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What the author says about a revision. Those marked `must_read` are shown to all who read an earlier one.
+
+    `section` is the id of the section it is about, or empty.
+    """
+
+    id: str
+    day: date
+    note: str
+    section: str = ""
+    must_read: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Module:
     """A unit of study: sections, objectives and a post-test. It may serve several courses.
 
@@ -210,6 +224,7 @@ class Module:
     figures: tuple[Figure, ...]
     intro_words: int = field(default=0, metadata=DERIVED)
     glossary: tuple[Term, ...] = ()
+    changes: tuple[Change, ...] = field(default=(), metadata=ADDED)
 
     @property
     def words(self) -> int:

@@ -1,5 +1,6 @@
 """What several of the learner's pages show: the outline of a course and the path to its certificate."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -40,8 +41,10 @@ class ModuleOutline:
         return sum(section.state == "done" for section in self.sections)
 
 
-def outline(where: Standing, *, current: tuple[str, str] = ("", "")) -> list[ModuleOutline]:
-    """Return the course's modules; `current` is the (module, section) being read.
+def outline(
+    where: Standing, *, current: tuple[str, str] = ("", ""), again: Collection[tuple[str, str]] = ()
+) -> list[ModuleOutline]:
+    """Return the course's modules; `current` is the (module, section) being read, `again` are those that have changed.
 
     Minutes are told by the words, or by the reader's own pace once that is known.
     """
@@ -56,6 +59,7 @@ def outline(where: Standing, *, current: tuple[str, str] = ("", "")) -> list[Mod
                 if (document.slug, section.id) == current
                 else ("done" if (document.slug, section.id) in where.read else "open"),
                 minutes=section_minutes(section.words, pace) if pace else section.minutes,
+                note="changed since you read it" if (document.slug, section.id) in again else "",
             )
             for section in document.sections
         )
@@ -144,13 +148,15 @@ def path(where: Standing, state: State) -> list[Link]:
         StepKind.CERTIFICATES: not state.attested,
         StepKind.QUIZ: False,
     }
+
+    def standing(kind: StepKind, *, done: bool) -> str:
+        """Say how a step stands; all are done for whoever has completed the course, whatever a revision adds."""
+        if done or state.attested:
+            return "done"
+        return "current" if kind is step.kind else "locked" if locked.get(kind) else "open"
+
     return [
-        Link(
-            title=title,
-            href=target,
-            note=note,
-            state="done" if done else "current" if kind is step.kind else "locked" if locked.get(kind) else "open",
-        )
+        Link(title=title, href=target, note=note, state=standing(kind, done=done))
         for title, done, target, note, kind in lines
     ]
 

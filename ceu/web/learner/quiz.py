@@ -217,7 +217,8 @@ def result(course: str, module: str) -> str | Response:
         reread=[(titles[one], f"/learn/{course}/{module}/{one}") for one in graded.reread],
         questions=_key(sitting, course, module) if graded.passed else [],
         references=catalog.module_document(session, sitting.attempt.revision).references if graded.passed else "",
-        decision=where.next_attempt(module, context.now()),
+        # The attempt may be in a module that the revision she has taken since no longer has.
+        decision=where.next_attempt(module, context.now()) if module in where.offer.course.modules else None,
         Allowed=retake.Allowed,
         NotBefore=retake.NotBefore,
     )

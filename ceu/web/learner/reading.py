@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from ceu.domain.content.printed import printed
 from ceu.domain.seat_time import rule
-from ceu.services import notes, seat_time, study
+from ceu.services import notes, revisions, seat_time, study
 from ceu.services.study import Standing
 from ceu.web import context, filters, kept_pages
 from ceu.web.learner import blueprint, pages, study_time
@@ -18,18 +18,23 @@ from ceu.web.sign_in import keeps_post
 @requires(Permission.STUDY)
 def section(course: str, module: str, section: str) -> str:
     """A section with the outline beside it."""
-    user = context.me()
-    where = study.standing(context.session(), user, course, notes_on=(module, section))
+    session, user = context.session(), context.me()
+    where = study.standing(session, user, course, notes_on=(module, section))
     document, found = where.offer.section(module, section)
     read_here = frozenset(one for slug, one in where.read if slug == module)
     passed, pace, on_paper = module in where.passed, where.pace, where.time.on_paper
     notes_open = request.args.get("notes") == "open"
     here = f"/learn/{course}/{module}/{section}"
     own = notes.beside(where, module, section)
+    again = frozenset(one for slug, one in revisions.reread(session, where) if slug == module)
+    told = {
+        "again": section in again,
+        "news": revisions.news(session, where) if revisions.module_revised(session, where, module) else None,
+    }
 
     def page() -> dict[str, object]:
         number = where.offer.number(module)
-        outline = pages.outline(where, current=(module, section))[number]
+        outline = pages.outline(where, current=(module, section), again={(module, one) for one in again})[number]
         before, after = _neighbors(where, module, section)
         return {
             "where": where,
@@ -39,6 +44,7 @@ def section(course: str, module: str, section: str) -> str:
             "objectives": [one.text for one in where.offer.modules[number].objectives if one.id in found.objectives],
             "outline": outline,
             "read": section in read_here,
+            "again": section in again,
             "read_count": sum(one.id in read_here for one in document.sections),
             "minutes": outline.sections[document.sections.index(found)].minutes,
             "time_rule": rule(user.extra_time_percent),
@@ -56,6 +62,7 @@ def section(course: str, module: str, section: str) -> str:
             module,
             section,
             read_here,
+            again,
             passed,
             pace,
             on_paper,
@@ -66,6 +73,9 @@ def section(course: str, module: str, section: str) -> str:
             "enrollment": where.enrollment_id,
             "studied": filters.duration(where.time.minutes),
             "served": study_time.served_now(where, module, section, found.minutes),
+            "told": render_template("learner/_section_told.html", where=where, here=here, **told)
+            if any(told.values())
+            else "",
             "note_count": len(own),
             "note_list": render_template("learner/_note_list.html", notes=own, here=here) if own else "",
         },

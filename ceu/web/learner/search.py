@@ -3,7 +3,7 @@
 from flask import render_template, request, url_for
 
 from ceu.services import search as searching
-from ceu.services.search import FoundModule
+from ceu.services.search import FoundModule, FoundSection, Way
 from ceu.web import context
 from ceu.web.learner import blueprint
 from ceu.web.permissions import Permission, requires
@@ -27,11 +27,14 @@ def search() -> str:
     )
 
 
-def _address(module: FoundModule, section: str, anchor: str = "") -> str:
-    """Return where a passage is read: in the course, or on the course's page until the person has started it."""
-    if not module.started:
-        return f"/courses/{module.course}"
-    return f"/learn/{module.course}/{module.slug}/{section}" + (f"#{anchor}" if anchor else "")
+def _address(module: FoundModule, section: FoundSection, anchor: str = "") -> str:
+    """Return where a passage is read, or what the person has to do first: start the course, or take its revision."""
+    match section.way:
+        case Way.COURSE:
+            return f"/courses/{module.course}"
+        case Way.REVISION:
+            return f"/learn/{module.course}/changes"
+    return f"/learn/{module.course}/{module.slug}/{section.id}" + (f"#{anchor}" if anchor else "")
 
 
 def _page(typed: str, number: int) -> tuple[str, str]:
