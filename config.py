@@ -17,7 +17,7 @@ DEVELOPMENT_SECRET = "development only: anybody can read this secret in the sour
 SECRET_LEAST = 32  # characters
 
 # Settings whose values hold a secret: no message repeats them.
-UNSPOKEN = {"CEU_SECRET_KEY", "CEU_PASSWORD_SALT", "CEU_DATABASE", "CEU_SMTP"}
+UNSPOKEN = {"CEU_SECRET_KEY", "CEU_PASSWORD_SALT", "CEU_TOTP_SECRETS", "CEU_DATABASE", "CEU_SMTP"}
 
 # Variables that share the prefix and belong to the test suite, not to the application.
 NOT_SETTINGS = {"CEU_REQUIRE_BROWSER"}
@@ -100,6 +100,20 @@ def _zone(text: str) -> str:
     return text
 
 
+def _numbered_secrets(text: str) -> str:
+    pairs = [part.strip().partition(":") for part in text.split(",")]
+    numbers = [number for number, _, _ in pairs]
+    if (
+        not all(number.isascii() and number.isdigit() and int(number) for number in numbers)
+        or len(set(map(int, numbers))) < len(numbers)
+        or any(len(secret) < SECRET_LEAST for _, _, secret in pairs)
+    ):
+        raise ValueError(
+            f"1:SECRET or 1:SECRET,2:SECRET and so on: numbers from 1, secrets of at least {SECRET_LEAST} characters"
+        )
+    return text
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The platform's settings. Build it with `from_environment`, or by hand in tests."""
@@ -142,6 +156,13 @@ class Settings:
         "CEU_PASSWORD_SALT",
         DEVELOPMENT_SECRET,
         f"Mixed into passwords before they are hashed; at least {SECRET_LEAST} characters in production.",
+    )
+    totp_secrets: str = setting(
+        "CEU_TOTP_SECRETS",
+        "",
+        "Encrypts the keys of authenticator apps; empty means a key derived from `CEU_SECRET_KEY`. "
+        "`NUMBER:SECRET`, several with commas; the highest number encrypts, all decrypt.",
+        _numbered_secrets,
     )
     smtp: str = setting(
         "CEU_SMTP", "", "The mail server; empty means that mail is written to the instance's `mail` folder.", _smtp

@@ -13,7 +13,7 @@ from shutil import copytree
 from sqlalchemy import select
 
 from ceu.domain import evaluation as evaluation_items
-from ceu.models import Course
+from ceu.models import Course, WebAuthn
 from ceu.services import (
     accounts,
     assessment,
@@ -64,6 +64,22 @@ class Make:
         sign_ins.begin(self.session, user.id, user.fs_uniquifier, before=None, user_agent="", now=self.now)
         self.session.flush()
         return user
+
+    def passkey(self, user, name="Phone", usage="first"):
+        """A passkey whose private half nobody has."""
+        made = WebAuthn(
+            user_id=user.id,
+            credential_id=f"passkey {next(_numbers)}".encode(),
+            public_key=b"none",
+            backup_state=False,
+            device_type="single_device",
+            lastuse_datetime=self.now.replace(tzinfo=None),
+            name=name,
+            usage=usage,
+        )
+        self.session.add(made)
+        self.session.flush()
+        return made
 
     def credential(self, user, **changes):
         """A Florida counselor's license, or what `changes` says."""

@@ -1,6 +1,16 @@
 """Tables. Importing this package registers every one of them on `Base.metadata`."""
 
-from ceu.models.accounts import Credential, FirstAdminLink, KeptPost, Role, SignIn, SignInTry, User
+from ceu.models.accounts import (
+    Credential,
+    FirstAdminLink,
+    KeptPost,
+    Role,
+    SecondMail,
+    SignIn,
+    SignInTry,
+    User,
+    WebAuthn,
+)
 from ceu.models.assessment import Answer, Attempt, AttemptGrant
 from ceu.models.audit import AuditEvent
 from ceu.models.base import Base
@@ -50,9 +60,11 @@ __all__ = [
     "Revision",
     "Role",
     "SeatTime",
+    "SecondMail",
     "SectionProgress",
     "SignIn",
     "SignInTry",
     "TimeStatement",
     "User",
+    "WebAuthn",
 ]

@@ -3,7 +3,17 @@
 from datetime import date, datetime
 
 from flask_security.models import sqla
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, false
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ceu.models.base import Base, Data, Digest, Key, Line, Moment, Prose, UserKey, UtcDateTime
@@ -30,8 +40,39 @@ class User(Base, sqla.FsUserMixin):
     extra_time_percent: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
     wants_no_credit: Mapped[bool] = mapped_column(default=False, server_default=false())
     erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # The last time step whose code of the authenticator app was used: no code works twice.
+    totp_counter: Mapped[int | None] = mapped_column(BigInteger)
 
     credentials: Mapped[list["Credential"]] = relationship(back_populates="user", order_by="Credential.id")
+
+
+class WebAuthn(Base, sqla.FsWebAuthnMixin):
+    """A passkey: the public half of a key pair whose private half never leaves its owner's device."""
+
+    __tablename__ = "webauthn"
+    __table_args__ = (UniqueConstraint("user_id", "name"),)
+
+
+class SecondMail(Base):
+    """A second mail address, for recovery and for notices about signing in. It counts once it is confirmed."""
+
+    __tablename__ = "second_mail"
+    __table_args__ = (
+        CheckConstraint("email = lower(email)", name="email_lower_case"),
+        # Anybody may type an address; only who holds it can confirm it, and then it is one account's.
+        Index(
+            "one_confirmed_second_mail",
+            "email",
+            unique=True,
+            sqlite_where=text("confirmed_at IS NOT NULL"),
+            postgresql_where=text("confirmed_at IS NOT NULL"),
+        ),
+    )
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), primary_key=True)
+    email: Mapped[Line]
+    added_at: Mapped[Moment]
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class Credential(Base):

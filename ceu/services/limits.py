@@ -33,6 +33,7 @@ class Limit:
 SIGN_IN_ACCOUNT = Limit("sign-in by account", 10, 15)
 SIGN_IN_ADDRESS = Limit("sign-in by address", 50, 15)
 REGISTER_ADDRESS = Limit("registration by address", 60, 60)  # a class of trainees may sit behind one address
+SECOND_STEP = Limit("second step by account", 5, 15)  # a code has six digits, and three are good at a time
 MAIL_ACCOUNT = Limit("mail by account", 5, 60)
 MAIL_ADDRESS = Limit("mail by address", 20, 60)
 LONGEST = timedelta(minutes=60)

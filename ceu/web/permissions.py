@@ -27,6 +27,7 @@ class Permission(StrEnum):
     AUDIT = "audit"  # read records
     REPORT = "report"  # export records
     ADMINISTER = "administer"  # accounts and overrides
+    NOBODY = "nobody"  # a view of the library that has a better one here
 
 
 P = Permission
@@ -40,6 +41,12 @@ ROLES: dict[str, frozenset[Permission]] = {
 
 LIBRARY_ROUTES: dict[str, Permission] = {
     "static": P.PUBLIC,
+    # The account's own pages do these: what was typed wrong loses no secret there, and each asks for the password.
+    "security.two_factor_setup": P.NOBODY,
+    "security.two_factor_setup_validate": P.NOBODY,
+    "security.two_factor_rescue": P.NOBODY,
+    "security.mf_recovery_codes": P.NOBODY,
+    "security.wan_delete": P.NOBODY,
 }
 
 

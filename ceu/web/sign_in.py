@@ -25,6 +25,7 @@ LAST = "last_user"  # the id of who was signed in; stays when the sign-in ends, 
 SEEN = "seen"  # seconds since 1970 of the last request, give or take TOUCH
 TOKEN = "sign_in"  # noqa: S105 the key of the random value that names this sign-in; the table has its digest
 HOUR = "seen_hour"  # hours since 1970 of the time the table has as last seen
+SHOWN = "shown"  # seconds since 1970 of the last time the password, or a passkey, was shown
 KEPT = "kept_posts"  # ids of forms kept for the next sign-in
 TOUCH = 300  # seconds; the cookie is not written anew with every page
 _LIBRARY_KEYS = {"_user_id", "_fresh", "_id", "_flashes", KEPT, TOKEN}
@@ -53,6 +54,7 @@ def signed_in_session(user: User, now: datetime) -> dict[str, Any]:
         LAST: user.id,
         SEEN: seen,
         HOUR: seen // 3600,
+        SHOWN: seen,
         TOKEN: user.fs_uniquifier,  # the factories of tests add the row that belongs to it
     }
 
@@ -126,7 +128,7 @@ def init(app: Flask) -> None:
             g.pop("csrf_token", None)
         session.permanent = True
         session[LAST] = user.id
-        session[SEEN] = int(context.now().timestamp())
+        session[SEEN] = session[SHOWN] = int(context.now().timestamp())
         if engine.may_write.get():
             write_down(user.id)
 

@@ -29,6 +29,7 @@ PAGES = {
         "/account/confirm/{confirmation}",
         "/account/reset/{reset}",
         "/account/first-admin/no-longer-valid",
+        "/account/wan-signin",
     ],
     "new": [
         "/learn/",
@@ -45,6 +46,10 @@ PAGES = {
         "/account/credentials/",
         "/account/credentials/new",
         "/account/sign-ins/",
+        "/account/sign-in-methods/",
+        "/account/sign-in-methods/app",
+        "/account/wan-register",
+        "/account/again/",
         "/account/change",
         "/account/change-email",
         "/account/change-email/{change}",
@@ -88,6 +93,12 @@ PAGES = {
         "/learn/renewal/{ruled}",
         "/learn/renewal/{unruled}",
         "/learn/audit",
+    ],
+    "secured": [
+        "/account/sign-in-methods/",
+        "/account/sign-in-methods/recovery-codes",
+        "/account/sign-in-methods/passkeys/{passkey}",
+        "/account/sign-in-methods/passkeys/{passkey}/remove",
     ],
     "corrected": [f"{LEARN}/certificates", "/learn/transcript"],
     "instructor": [
@@ -169,6 +180,7 @@ def make_world(server):
             "done": make.user(name="Ada Ross"),
             "renewing": make.user(),
             "corrected": make.user(),
+            "secured": make.user(),
             "instructor": make.user("instructor"),
             "admin": make.user("admin"),
         }
@@ -203,6 +215,7 @@ def make_world(server):
         cookies = {kind: signer.dumps(signed_in_session(user, make.now)) for kind, user in people.items()}
         values = {"number": number, "person": people["done"].id, "note": written[0], "kept": post.id}
         values |= {"old": old, "new": new, "corrected": people["corrected"].id}
+        values["passkey"] = make.passkey(people["secured"], usage="secondary").id
         values |= {"outside": outside.id, "ruled": ruled.id, "unruled": unruled.id}
         return values | mailed_tokens(app, people["new"], make.user(confirmed=False)), cookies
 

@@ -24,6 +24,11 @@ ROWS = {
     "sign_in": {
         "id": 1, "user_id": 1, "token_sha256": HEX, "started_at": AT, "last_seen_at": AT, "device": "Firefox",
     },
+    "webauthn": {
+        "id": 1, "user_id": 1, "credential_id": b"id", "public_key": b"key", "sign_count": 0, "backup_state": False,
+        "device_type": "single_device", "lastuse_datetime": AT, "name": "Key", "usage": "first",
+    },
+    "second_mail": {"user_id": 1, "email": "ada@example.net", "added_at": AT},
     "first_admin_link": {"id": 1, "token_sha256": HEX, "created_at": AT},
     "kept_post": {"id": "k1", "user_id": 1, "path": "/learn/", "noun": "answer", "form": {}, "created_at": AT},
     "outbox": {"id": 1, "recipient": "ada@example.org", "subject": "S", "body": "B", "kind": "test", "created_at": AT},

@@ -113,6 +113,29 @@ def test_a_form_left_open_overnight_is_saved_after_signing_in_again(client, sess
     assert kept(session) == []
 
 
+def test_a_kept_form_waits_for_the_second_step_and_is_then_saved(app, client, session, clock, ada):
+    codes = app.extensions["security"].totp_factory
+    with Session(session.get_bind()) as other:
+        key = codes.generate_totp_secret()
+        owner = other.get_one(User, ada.id)
+        owner.tf_primary_method, owner.tf_totp_secret = "authenticator", key
+        other.commit()
+    sign_in(client, at="/account/login?next=/notes/7")
+    client.submit(code=codes.generate_totp_password(key))
+    assert client.address == "/notes/7?"
+    with Session(session.get_bind()) as other:
+        other.get_one(User, ada.id).totp_counter = None  # by the real time no new code has come yet
+        other.commit()
+    clock.move(hours=13)
+    assert client.submit(text="still here").h1.text == "Sign in"
+    assert client.submit(email=ada.email, password=PASSWORD).h1.text == "The second step"
+    assert noted(session) == []
+    page = client.submit(code=codes.generate_totp_password(key))
+    assert "Your note of 11:00 PM was saved." in page.words()
+    assert client.address == "/notes/7?"
+    assert noted(session) == [["still here"]]
+
+
 def test_a_sign_in_lasts_while_it_is_used(client, clock, ada):
     sign_in(client)
     for _ in range(10):

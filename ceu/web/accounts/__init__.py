@@ -3,7 +3,7 @@
 from flask import Flask
 
 from ceu.web import sign_in
-from ceu.web.accounts import credentials, doors, first_admin, library, post, profile, sign_ins
+from ceu.web.accounts import again, credentials, doors, first_admin, library, methods, post, profile, sign_ins
 
 
 def init(app: Flask) -> None:
@@ -15,4 +15,6 @@ def init(app: Flask) -> None:
     app.register_blueprint(profile.blueprint)
     app.register_blueprint(first_admin.blueprint)
     app.register_blueprint(credentials.blueprint)
+    app.register_blueprint(again.blueprint)
+    methods.init(app)
     app.register_blueprint(sign_ins.blueprint)

@@ -14,49 +14,11 @@ from sqlalchemy import inspect, select
 from ceu.extensions import db
 from ceu.models import User, engine
 from ceu.services import limits, sign_ins
-from ceu.services.limits import Counted
-from ceu.web import context, errors, filters, sign_in
-from ceu.web.accounts import forms, kept, library
+from ceu.web import sign_in
+from ceu.web.accounts import again, forms, kept, second_step, tries
 from ceu.web.permissions import Permission, requires
 
 Answer = Any  # what Flask takes from a view
-ADDRESS = "0.0.0.0"  # noqa: S104 stands for "not known" behind a socket without an address
-
-
-def _counted(*pairs: tuple[limits.Limit, str]) -> tuple[Counted, ...]:
-    secret = context.settings().secret_key
-    return tuple(limits.counted(secret, limit, value) for limit, value in pairs)
-
-
-def _address() -> str:
-    return request.remote_addr or ADDRESS
-
-
-def _account() -> str:
-    """Return whom the form names, in one spelling: a domain can be written in many letters that mean the same."""
-    typed = request.form.get("email", "")
-    return library.mail_of(typed) or typed
-
-
-def _count(these: tuple[Counted, ...]) -> tuple[list[int], Answer | None]:
-    """Count a try; returns its rows and, when a limit is passed, the page that says so."""
-    now = context.now()
-    ids = limits.add(db.session(), these, now)
-    db.session.commit()  # before counting: every worker has to see it
-    until = limits.refused_until(db.session(), these, ids, now)
-    if until is None:
-        db.session.commit()
-        return ids, None
-    limits.take_back(db.session(), ids)
-    db.session.commit()
-    body, status = errors.page(
-        429,
-        f"There were too many tries. For the safety of all accounts, please wait until {filters.clock(until)} "
-        "and try again then.",
-    )
-    response = make_response(body, status)
-    response.headers["Retry-After"] = str(max(1, int((until - now).total_seconds())))
-    return ids, response
 
 
 def _sign_in(view: Callable[[], Answer]) -> Callable[[], Answer]:
@@ -64,8 +26,8 @@ def _sign_in(view: Callable[[], Answer]) -> Callable[[], Answer]:
     def login() -> Answer:
         if request.method != "POST" or current_user.is_authenticated:
             return view()
-        these = _counted((limits.SIGN_IN_ACCOUNT, _account()), (limits.SIGN_IN_ADDRESS, _address()))
-        ids, refused = _count(these)
+        these = tries.counted((limits.SIGN_IN_ACCOUNT, tries.account()), (limits.SIGN_IN_ADDRESS, tries.address()))
+        ids, refused = tries.count(these)
         if refused:
             return refused
         # Checking a password takes a while; nobody's writing waits for it.
@@ -76,6 +38,9 @@ def _sign_in(view: Callable[[], Answer]) -> Callable[[], Answer]:
         db.session.rollback()
         engine.may_write.set(True)
         if not user.is_authenticated:
+            if second_step.began():  # the password was right: not a try that counts
+                limits.take_back(db.session(), ids)
+                db.session.commit()
             return response
         limits.take_back(db.session(), ids)
         limits.clear(db.session(), these[0])
@@ -100,7 +65,7 @@ def _register(view: Callable[[], Answer]) -> Callable[[], Answer]:
     @requires(Permission.PUBLIC)
     def register() -> Answer:
         if request.method == "POST" and not current_user.is_authenticated:
-            _, refused = _count(_counted((limits.REGISTER_ADDRESS, _address())))
+            _, refused = tries.count(tries.counted((limits.REGISTER_ADDRESS, tries.address())))
             if refused:
                 return refused
         return view()
@@ -114,7 +79,9 @@ def _mailing(view: Callable[[], Answer], permission: Permission) -> Callable[[],
     @requires(permission)
     def mailing() -> Answer:
         if request.method == "POST":
-            _, refused = _count(_counted((limits.MAIL_ACCOUNT, _account()), (limits.MAIL_ADDRESS, _address())))
+            _, refused = tries.count(
+                tries.counted((limits.MAIL_ACCOUNT, tries.account()), (limits.MAIL_ADDRESS, tries.address()))
+            )
             if refused:
                 return refused
         return view()
@@ -129,8 +96,8 @@ def _asking_password(view: Callable[[], Answer]) -> Callable[[], Answer]:
     def asking_password() -> Answer:
         if request.method != "POST":
             return view()
-        these = _counted((limits.SIGN_IN_ACCOUNT, current_user.email))
-        ids, refused = _count(these)
+        these = tries.counted((limits.SIGN_IN_ACCOUNT, current_user.email))
+        ids, refused = tries.count(these)
         if refused:
             return refused
         response = make_response(view())
@@ -204,4 +171,7 @@ def init(app: Flask) -> None:
         views[f"security.{name}"] = _mailing(views[f"security.{name}"], Permission.PUBLIC)
     views["security.change_email"] = _asking_password(_mailing(views["security.change_email"], Permission.SIGNED_IN))
     views["security.reset_password"] = requires(Permission.PUBLIC)(views["security.reset_password"])
+    second_step.wrap(views)
+    for name in ("wan_register", "wan_register_response"):
+        views[f"security.{name}"] = requires(Permission.SIGNED_IN)(again.asks_password(views[f"security.{name}"]))
     app.add_url_rule("/account/change-email/<token>", endpoint="security.change_email_confirm", methods=["POST"])

@@ -8,9 +8,12 @@ from flask import request, session
 from flask_login import current_user
 from flask_security import forms as library
 from flask_security.change_email import ChangeEmailForm as LibraryChangeMailForm
+from flask_security.recovery_codes import MfRecoveryForm
+from flask_security.tf_plugin import TwoFactorSelectForm
 from flask_security.utils import get_message, validate_redirect_url, verify_password
 from flask_wtf import FlaskForm
-from wtforms import EmailField, Field, HiddenField, PasswordField, StringField
+from wtforms import EmailField, Field, HiddenField, PasswordField, RadioField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are older than the library
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from ceu.domain import names
@@ -73,6 +76,7 @@ class Next(library.NextFormMixin):
             field.data = ""
 
 
+STEPS = {"authenticator": "With a code of my authenticator app", "webauthn": "With a passkey"}
 MAIL = [library.email_required, library.EmailValidation(verify=True)]
 PASSWORD = [library.password_required, Length(max=200, message="A password has at most 200 characters.")]
 
@@ -149,3 +153,51 @@ class ChangeMailForm(LibraryChangeMailForm):
         """Check the password of the person who is signed in."""
         if not verify_password(field.data or "", current_user.password):
             raise ValidationError(get_message("INVALID_PASSWORD")[0])
+
+
+class CodeField(StringField):
+    """A code typed from a small screen or from paper; spaces do not matter."""
+
+    def __init__(self, label: str, **more: Any) -> None:
+        super().__init__(label, [DataRequired("Enter the code."), Length(max=40, message="This is too long.")], **more)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Take the code without spaces."""
+        self.data = "".join(valuelist[0].split()) if valuelist else ""
+
+
+class CodeForm(library.TwoFactorVerifyCodeForm):
+    """The second step: a code of the authenticator app."""
+
+    code = CodeField("Code from your authenticator app")
+
+
+class RecoveryForm(MfRecoveryForm):
+    """The second step without the device: one of the recovery codes."""
+
+    code = CodeField("Recovery code")
+
+
+class RescueForm(library.TwoFactorRescueForm):
+    """What the library would offer who lost the device. Ours is a link to the recovery codes."""
+
+    help_setup = RadioField("", choices=[])
+
+
+class StepField(RadioField):
+    """The library gives the choices as pairs in its own words; these are ours."""
+
+    @property
+    def choices(self) -> Any:
+        """The choices as WTForms wants them."""
+        return self._choices
+
+    @choices.setter
+    def choices(self, pairs: Any) -> None:
+        self._choices = [SelectChoice(value, STEPS[value]) for value, _ in pairs]
+
+
+class SelectForm(TwoFactorSelectForm):
+    """Which second step, where there are several."""
+
+    which = StepField("How do you want to show that it is you?", validate_choice=True)

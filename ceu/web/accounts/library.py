@@ -1,5 +1,6 @@
 """What Flask-Security is told: settings, forms, how it stores, mails and loads."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask, after_this_request, current_app, g, session
@@ -15,11 +16,11 @@ from sqlalchemy import bindparam, func, select
 from werkzeug.wrappers import Response
 
 from ceu.extensions import db
-from ceu.models import Role, SignIn, User
+from ceu.models import Role, SignIn, User, WebAuthn
 from ceu.services import accounts, sign_ins
 from ceu.services import mail as outbox
 from ceu.web import context, permissions, sign_in
-from ceu.web.accounts import forms, messages, post
+from ceu.web.accounts import forms, messages, notices, passkeys, post, totp
 
 # One statement loads the person and the names of her roles, and only the columns that pages ask for. It is of columns
 # and not of entities, which halves what it costs on every page.
@@ -181,6 +182,20 @@ def _config(app: Flask) -> dict[str, Any]:
         "EMAIL_TEMPLATE_PASSWORD_RESET_NOTICE": "mail/password_changed",
         "EMAIL_TEMPLATE_PASSWORD_CHANGE_NOTICE": "mail/password_changed",
         "CHANGE_EMAIL_EMAIL_TEMPLATE": "mail/change_mail",
+        "TWO_FACTOR": True,
+        "TWO_FACTOR_ENABLED_METHODS": ["authenticator"],
+        "TWO_FACTOR_AUTHENTICATOR_VALIDITY": 30,  # seconds before and after; the library's 120 let nine codes be good
+        "TWO_FACTOR_RESCUE_EMAIL": False,  # whoever reads the mail could then have both steps
+        "TOTP_SECRETS": totp.encrypting_secrets(settings),
+        "TOTP_ISSUER": totp.ISSUER,
+        "MULTI_FACTOR_RECOVERY_CODES": True,
+        "WEBAUTHN": True,
+        "WAN_RP_NAME": totp.ISSUER,
+        "WAN_ALLOW_USER_HINTS": False,  # a list of passkeys for an address would tell who has an account
+        "WAN_SIGNIN_WITHIN": timedelta(minutes=5),  # to find the key in the bag
+        "WAN_SIGNIN_TIMEOUT": 300_000,
+        "WAN_REGISTER_TIMEOUT": 300_000,
+        "WAN_POST_REGISTER_VIEW": "/account/sign-in-methods/",
         **messages.SUBJECTS,
         **{f"MSG_{key}": value for key, value in messages.MESSAGES.items()},
     }
@@ -194,12 +209,6 @@ def mail_of(identity: Any) -> str | None:
         return None
 
 
-def _mail_context() -> dict[str, str]:
-    """Links in mails begin with the platform's own address, never with the Host header that a request came with."""
-    settings = context.settings()
-    return {"public_url": settings.public_url, "office": settings.mail_sender}
-
-
 def init(app: Flask) -> Security:
     """Set the library up and switch off what this application does not use."""
     app.config.update({f"SECURITY_{key}": value for key, value in _config(app).items()})
@@ -207,9 +216,9 @@ def init(app: Flask) -> Security:
         None  # it would hash address and browser of each request, for a mark nobody reads
     )
     app.config["SESSION_REFRESH_EACH_REQUEST"] = False  # `sign_in` prolongs the session
-    security = Security(
+    security = totp.Library(
         app,
-        Datastore(db, User, Role),
+        Datastore(db, User, Role, WebAuthn),
         mail_util_cls=Mail,
         password_util_cls=Passwords,
         login_form=forms.SignInForm,
@@ -219,12 +228,22 @@ def init(app: Flask) -> Security:
         change_password_form=forms.ChangePasswordForm,
         change_email_form=forms.ChangeMailForm,
         send_confirmation_form=forms.SendConfirmationForm,
+        totp_cls=totp.Codes,
+        mf_recovery_codes_util_cls=totp.RecoveryCodes,
+        webauthn_util_cls=passkeys.Passkeys,
+        two_factor_verify_code_form=forms.CodeForm,
+        two_factor_rescue_form=forms.RescueForm,
+        two_factor_select_form=forms.SelectForm,
+        mf_recovery_form=forms.RecoveryForm,
+        wan_register_form=passkeys.RegisterForm,
+        wan_signin_form=passkeys.SignInForm,
+        wan_signin_response_form=passkeys.AnswerForm,
     )
     security.login_manager.user_loader(load_user)
     security.login_manager.request_loader(None)  # no tokens: persons sign in, programs do not
     # Flask-Principal would load the person for every request, static files included; `@requires` does its work.
     security.principal.identity_loaders.clear()
-    security.mail_context_processor(_mail_context)
+    security.mail_context_processor(notices.library_context)
 
     @reset_password_instructions_sent.connect_via(app)
     def take_as_long_as_for_an_unknown_address(sender: Flask, **more: Any) -> None:

@@ -53,7 +53,37 @@ MESSAGES = {
     ),
     "CHANGE_EMAIL_EXPIRED": ("This link was good for %(within)s. Ask for a new one here.", "error"),
     "CHANGE_EMAIL_CONFIRMED": ("Your email address is changed.", "success"),
-    "API_ERROR": ("This link cannot be used. Ask for a new one here.", "error"),
+    "API_ERROR": ("This cannot be used, or no longer. Please start again.", "error"),
     "ANONYMOUS_USER_REQUIRED": ("You are signed in already.", "info"),
+    "TWO_FACTOR_INVALID_TOKEN": (
+        "This code is not right, or it was used before. Codes change every 30 seconds: type the one the app shows now.",
+        "error",
+    ),
+    "TWO_FACTOR_LOGIN_SUCCESSFUL": ("You are signed in.", "success"),
+    "TWO_FACTOR_PERMISSION_DENIED": ("Sign in first; the second step follows.", "info"),
+    "INVALID_RECOVERY_CODE": (
+        "This recovery code is not right, or it was used before. Each of them works once; try another one.",
+        "error",
+    ),
+    "WEBAUTHN_EXPIRED": ("That took more than %(within)s. Please start again.", "error"),
+    "WEBAUTHN_NAME_INUSE": (
+        "Another of your passkeys is called %(name)s. Choose a name by which you can tell them apart.",
+        "error",
+    ),
+    "WEBAUTHN_REGISTER_SUCCESSFUL": ("The passkey %(name)s is added.", "success"),
+    "WEBAUTHN_CREDENTIAL_ID_INUSE": ("This passkey has been added before.", "error"),
+    "WEBAUTHN_UNKNOWN_CREDENTIAL_ID": (
+        "This passkey does not open this account, or no longer. Use another one, or sign in with your password.",
+        "error",
+    ),
+    "WEBAUTHN_CREDENTIAL_WRONG_USAGE": (
+        "This passkey was added for another use: alone, or after the password. Sign in with your password first.",
+        "error",
+    ),
+    "WEBAUTHN_MISMATCH_USER_HANDLE": ("This passkey belongs to another account.", "error"),
+    "WEBAUTHN_NO_VERIFY": (
+        "Your device's answer could not be checked. Try again; if it stays so, sign in with your password.",
+        "error",
+    ),
     "INVALID_REDIRECT": ("That address is not part of this site.", "error"),
 }
