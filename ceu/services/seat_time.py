@@ -133,6 +133,18 @@ def grant(session: Session, user: User, enrollment_id: int, reason: str, *, acto
     audit.record(session, "granted study time", f"enrollment:{enrollment_id}", actor_id=actor_id, now=now)
 
 
+def statements(session: Session, user: User) -> list[TimeStatement]:
+    """Return what the person or the office has said in writing about study time, oldest first."""
+    return list(
+        session.scalars(
+            select(TimeStatement)
+            .join(Enrollment, Enrollment.id == TimeStatement.enrollment_id)
+            .where(Enrollment.user_id == user.id)
+            .order_by(TimeStatement.id)
+        )
+    )
+
+
 def give_extra_time(session: Session, user: User, percent: int, *, actor_id: int, now: datetime) -> None:
     """Give a person extra time, in percent of what everybody has (requirement 39). The caller commits."""
     if percent not in EXTRA_TIME:

@@ -116,6 +116,7 @@ PAGES = {
         "/admin/exports",
         "/admin/people",
         "/admin/people/{person}",
+        "/admin/people/{person}/time",
         "/admin/people/{person}/certificates/{number}",
         "/admin/people/{person}/certificates/{number}/revoke",
         "/admin/people/{person}/certificates/{number}/correct",
