@@ -20,7 +20,9 @@ from ceu.domain.records.stream import Stream
 from ceu.errors import RuleError
 from ceu.extensions import db
 from ceu.services import records as service
-from ceu.services.records import BROKEN_OFF, COMPLETE, Filter
+from ceu.services import reports
+from ceu.services.records import Filter
+from ceu.services.reports import BROKEN_OFF, COMPLETE
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -76,9 +78,7 @@ def export(
         service.check_filter(db.session(), wanted)
     except RuleError as error:
         raise click.ClickException(str(error)) from error
-    report = service.begin_report(
-        db.session(), f"records {form}", f"command line ({_who()})", wanted, datetime.now(UTC)
-    )
+    report = reports.begin(db.session(), f"records {form}", f"command line ({_who()})", wanted, datetime.now(UTC))
     report_id = report.id
     db.session.commit()
     with Session(db.engine, join_transaction_mode="create_savepoint") as reading:
@@ -111,7 +111,7 @@ def _refuse_target(target: Path, *, force: bool) -> None:
 
 
 def _finish(report_id: int, stream: Stream, outcome: str) -> None:
-    service.finish_report(
+    reports.finish(
         db.session(), report_id, rows=stream.rows, sha256=stream.sha256, now=datetime.now(UTC), outcome=outcome
     )
     db.session.commit()

@@ -1,4 +1,4 @@
-"""The CE record: which certificates, as rows, and who took them out.
+"""The CE record: which certificates, as rows.
 
 An export runs long. So it reads in pages by certificate id, and between two pages it holds no connection, no
 snapshot and no lock; memory stays that of one page.
@@ -8,7 +8,7 @@ import json
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from typing import Any, TypeVar
 
@@ -20,23 +20,13 @@ from ceu.domain import professions
 from ceu.domain.certificate.number import display
 from ceu.domain.records.row import RecordRow
 from ceu.errors import RuleError
-from ceu.models import (
-    Certificate,
-    CertificateEvent,
-    CertificateFacts,
-    Completion,
-    Course,
-    Report,
-    ReportResult,
-    Revision,
-)
+from ceu.models import Certificate, CertificateEvent, CertificateFacts, Completion, Course, Revision
 from ceu.models.engine import may_write
-from ceu.services import audit, catalog, earning, history
+from ceu.services import catalog, earning, history
 
 T = TypeVar("T")
 PAGE = 5000  # certificates read at once
 VALID = ("valid", None)
-COMPLETE, BROKEN_OFF = "complete", "broken off"
 
 
 class UnknownFilter(RuleError):
@@ -327,42 +317,3 @@ def _of_completion(wanted: Filter) -> list[ColumnElement[bool]]:
     if wanted.date_to:
         conditions.append(Completion.local_date <= wanted.date_to)
     return conditions
-
-
-def begin_report(
-    session: Session, kind: str, actor: str, wanted: Filter, now: datetime, *, actor_id: int | None = None
-) -> Report:
-    """Write down that an export begins, before its first byte leaves (requirement 35). The caller commits.
-
-    Args:
-        session: A session that may write.
-        kind: What is exported, as "records csv".
-        actor: Who: "user:7", or "command line (NAME)".
-        wanted: Which certificates.
-        now: The time in UTC.
-        actor_id: The person's account, where there is one.
-    """
-    report = Report(kind=kind, actor=actor, filter=wanted.plain(), started_at=now)
-    session.add(report)
-    session.flush()
-    audit.record(session, "began an export", f"report:{report.id}", actor_id=actor_id, now=now, kind=kind)
-    return report
-
-
-def finish_report(
-    session: Session,
-    report_id: int,
-    *,
-    rows: int,
-    sha256: str,
-    now: datetime,
-    outcome: str,
-    actor_id: int | None = None,
-) -> ReportResult:
-    """Write down how the export ended: `outcome` is COMPLETE or BROKEN_OFF. The caller commits."""
-    result = ReportResult(report_id=report_id, finished_at=now, rows=rows, sha256=sha256, outcome=outcome)
-    session.add(result)
-    audit.record(
-        session, "ended an export", f"report:{report_id}", actor_id=actor_id, now=now, rows=rows, outcome=outcome
-    )
-    return result

@@ -7,7 +7,7 @@ from databases import count_queries
 
 from ceu.errors import NotFound, RuleError
 from ceu.models import Outbox
-from ceu.services import mail, overview, records
+from ceu.services import mail, overview, reports
 from ceu.services.records import Filter
 
 
@@ -33,9 +33,9 @@ def test_a_course_is_named_ninety_days_before_it_expires(make, session):
 
 def test_exports_are_listed_newest_first_with_who_made_them(make, session, clock):
     admin = make.user("admin", mail="office@example.org")
-    first = records.begin_report(session, "records csv", f"user:{admin.id}", Filter(), clock())
-    second = records.begin_report(session, "records jsonl", "command line (root)", Filter(), clock())
-    records.finish_report(session, second.id, rows=0, sha256="0" * 64, now=clock(), outcome=records.COMPLETE)
+    first = reports.begin(session, "records csv", f"user:{admin.id}", Filter(), clock())
+    second = reports.begin(session, "records jsonl", "command line (root)", Filter(), clock())
+    reports.finish(session, second.id, rows=0, sha256="0" * 64, now=clock(), outcome=reports.COMPLETE)
     session.flush()
     listed = overview.exports(session)
     assert [(one.report.id, one.by) for one in listed] == [

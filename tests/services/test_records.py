@@ -10,8 +10,9 @@ from ceu.domain.certificate.number import display
 from ceu.domain.records.row import RecordRow
 from ceu.errors import RuleError
 from ceu.models import AuditEvent, CertificateEvent, CertificateFacts, Completion, ReportResult
-from ceu.services import records
-from ceu.services.records import BROKEN_OFF, Filter, UnknownFilter
+from ceu.services import records, reports
+from ceu.services.records import Filter, UnknownFilter
+from ceu.services.reports import BROKEN_OFF
 
 
 @pytest.fixture
@@ -204,12 +205,12 @@ def test_days_the_wrong_way_round_are_refused():
 def test_an_export_is_recorded_from_its_beginning(make, session, clock):
     admin = make.user("admin")
     wanted = Filter(course="grief-care", date_from=date(2026, 11, 1))
-    report = records.begin_report(session, "records csv", f"user:{admin.id}", wanted, clock(), actor_id=admin.id)
+    report = reports.begin(session, "records csv", f"user:{admin.id}", wanted, clock(), actor_id=admin.id)
     assert (report.kind, report.actor, report.started_at) == ("records csv", f"user:{admin.id}", clock())
     assert report.filter == {"course": "grief-care", "date_from": "2026-11-01"}
     assert make.rows(ReportResult) == []
     clock.move(minutes=1)
-    records.finish_report(session, report.id, rows=3, sha256="ab" * 32, now=clock(), outcome=BROKEN_OFF)
+    reports.finish(session, report.id, rows=3, sha256="ab" * 32, now=clock(), outcome=BROKEN_OFF)
     session.flush()
     [result] = make.rows(ReportResult)
     assert (result.report_id, result.rows, result.sha256, result.outcome) == (report.id, 3, "ab" * 32, "broken off")

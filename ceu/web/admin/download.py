@@ -10,8 +10,9 @@ from ceu.domain.records.files import Format
 from ceu.domain.records.stream import Stream
 from ceu.extensions import db
 from ceu.models.engine import may_write
-from ceu.services import records
-from ceu.services.records import BROKEN_OFF, COMPLETE, Filter
+from ceu.services import records, reports
+from ceu.services.records import Filter
+from ceu.services.reports import BROKEN_OFF, COMPLETE
 from ceu.web.context import now
 
 
@@ -47,7 +48,7 @@ class _Body:
         token = may_write.set(True)
         try:
             with self._app.app_context(), self._session as writing:
-                records.finish_report(
+                reports.finish(
                     writing,
                     self._report_id,
                     rows=self._stream.rows,

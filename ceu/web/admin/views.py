@@ -8,7 +8,7 @@ from ceu.domain import professions
 from ceu.domain.records.files import Format
 from ceu.domain.records.row import RecordRow
 from ceu.errors import RuleError
-from ceu.services import audit, overview, records, study
+from ceu.services import audit, overview, records, reports, study
 from ceu.services.records import Filter
 from ceu.web.accounts import post
 from ceu.web.admin import blueprint
@@ -67,7 +67,7 @@ def export() -> Page | Response:
     if not form.validate_on_submit():
         return _refused(form)
     wanted, kind = form.wanted(), Format(form.format.data)
-    report = records.begin_report(session(), f"records {kind}", f"user:{me().id}", wanted, now(), actor_id=me().id)
+    report = reports.begin(session(), f"records {kind}", f"user:{me().id}", wanted, now(), actor_id=me().id)
     answer = download(report.id, wanted, kind, actor_id=me().id)
     session().commit()
     return answer
