@@ -180,6 +180,12 @@ class Settings:
         "After so many hours without a request a person signs in again; a form left open is kept meanwhile.",
         _whole(1, 720),
     )
+    reminder_minutes: int = setting(
+        "CEU_REMINDER_MINUTES",
+        15,
+        "How often `ceu serve` looks for reminders that are due; 0 means never, for whoever runs `ceu mail send`.",
+        _whole(0, 1440),
+    )
     proxies: int = setting(
         "CEU_PROXIES", 0, "How many reverse proxies stand in front and set X-Forwarded headers.", _whole(0, 5)
     )

@@ -120,6 +120,8 @@ def _policy(page):
             if "//" in tag[attribute].split("?", 1)[0] and tag.get("rel") != ["canonical"]:
                 yield f"loaded from elsewhere: {tag[attribute]}"
     for form in page.select('form:not([action="/design"])'):  # the samples on the design page do nothing
+        if form.select_one('input[name="List-Unsubscribe"]'):
+            continue  # what mail programs post too (RFC 8058): without a token, for its address is one
         if form.get("method", "get").lower() == "post" and not form.select_one('input[name="csrf_token"]'):
             yield f"a form posts without a CSRF token: {form.get('action')}"
 

@@ -81,6 +81,7 @@ class Process(Served):
             "CEU_DATABASE": self.settings.database,
             "CEU_PORT": self.settings.port,
             "CEU_WORKERS": self.settings.workers,
+            "CEU_SMTP": self.settings.smtp,
         }
         return {**os.environ, **{name: str(value) for name, value in known.items()}}
 

@@ -147,18 +147,20 @@ def cores() -> int:
 def load(settings: Settings, parent: int) -> "Flask":
     """Make a worker's application, and see to it that the worker ends when `parent` is gone.
 
-    From now on the worker also sends mail that is due again: refused before, or left by a process that was killed.
+    From now on the worker also sends mail that is due again (refused before, or left by a process that was killed) and
+    the reminders that are due.
     """
     from ceu import create_app
 
     end_with(parent)
     app = create_app(settings)
-    threading.Thread(target=send_mail_again, args=(app, settings), name="mail-again", daemon=True).start()
+    threading.Thread(target=mail_for_ever, args=(app, settings), name="mail", daemon=True).start()
     return app
 
 
-def send_mail_again(app: "Flask", settings: Settings) -> None:
-    """Look for mail that is due, every minute and for ever. Of several workers that find a mail, one sends it."""
+def mail_for_ever(app: "Flask", settings: Settings) -> None:
+    """Look for mail and reminders that are due, every minute and for ever. Of several workers one sends a mail."""
+    from ceu.cli import reminding
     from ceu.extensions import db
     from ceu.web.accounts import post
 
@@ -167,6 +169,7 @@ def send_mail_again(app: "Flask", settings: Settings) -> None:
     while True:
         time.sleep(MAIL_AGAIN)
         post.send(engine, settings, datetime.now(UTC))
+        reminding.come_round(app, settings, datetime.now(UTC))
 
 
 def end_with(parent: int) -> None:

@@ -25,7 +25,7 @@ from ceu.models.certificates import (
     CompletionFacts,
     Evaluation,
 )
-from ceu.models.mail import Outbox
+from ceu.models.mail import MailOff, Outbox, PeriodicJob, Reminder
 from ceu.models.outside import OutsideCredit
 from ceu.models.records import Report, ReportResult
 from ceu.models.study import Enrollment, Note, SeatTime, SectionProgress, TimeStatement
@@ -50,11 +50,14 @@ __all__ = [
     "Evaluation",
     "FirstAdminLink",
     "KeptPost",
+    "MailOff",
     "Module",
     "Note",
     "Outbox",
     "OutsideCredit",
     "Passage",
+    "PeriodicJob",
+    "Reminder",
     "Report",
     "ReportResult",
     "Revision",

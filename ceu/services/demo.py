@@ -17,9 +17,10 @@ from ceu.domain import professions
 from ceu.domain.assessment import retake
 from ceu.domain.content.schema import Question
 from ceu.domain.evaluation import Item, ItemKind
+from ceu.domain.reminders import Kind
 from ceu.errors import RuleError
 from ceu.models import User
-from ceu.services import accounts, assessment, catalog, completion, credentials, evaluation, study
+from ceu.services import accounts, assessment, catalog, completion, credentials, evaluation, mail_choices, study
 from ceu.services.assessment import Sitting
 from ceu.services.credentials import Given
 from ceu.services.study import Standing
@@ -120,6 +121,7 @@ def _person(session: Session, mail: str, number: int, password_hash: str, rng: r
         credentials.add(session, user, _license(user, profession, state, f"SAMPLE-{number:05}-{index + 1}"), now)
     user.wants_no_credit = not held
     session.flush()
+    mail_choices.switch_off(session, user.id, list(Kind), now=now)  # nobody reads what would be sent to thousands
     return user
 
 

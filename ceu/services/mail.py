@@ -5,11 +5,12 @@ import ssl
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from email.message import EmailMessage
+from email.policy import default
 from email.utils import format_datetime
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from sqlalchemy import Engine, or_, select, update
+from sqlalchemy import Engine, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from ceu.models import Outbox
@@ -19,10 +20,21 @@ TIMEOUT = 10  # seconds for each answer of the mail server
 BATCH = 20  # mails sent by one call, so that a request never works off a long queue
 PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
+UNFOLDED = default.clone(max_line_length=900)  # folding would break a long link; a line may have 998 characters
+
 Send = Callable[[EmailMessage], None]
 
 
-def write(session: Session, *, recipient: str, subject: str, body: str, kind: str, now: datetime) -> Outbox:
+def write(
+    session: Session,
+    *,
+    recipient: str,
+    subject: str,
+    body: str,
+    kind: str,
+    now: datetime,
+    unsubscribe: str = "",
+) -> Outbox:
     """Add a mail to the outbox. The caller commits, and sending follows.
 
     Args:
@@ -32,16 +44,22 @@ def write(session: Session, *, recipient: str, subject: str, body: str, kind: st
         body: Plain text.
         kind: What the mail is for, such as "confirm"; kept for counting.
         now: The time in UTC.
+        unsubscribe: The path at which such mails are stopped with one POST (RFC 8058); empty for necessary mail.
     """
     mail = Outbox(
-        recipient=recipient, subject=" ".join(subject.split()), body=body.strip() + "\n", kind=kind, created_at=now
+        recipient=recipient,
+        subject=" ".join(subject.split()),
+        body=body.strip() + "\n",
+        kind=kind,
+        created_at=now,
+        unsubscribe=unsubscribe,
     )
     session.add(mail)
     return mail
 
 
 def deliver(engine: Engine, settings: Settings, now: datetime, *, batch: int = BATCH) -> int:
-    """Send what is due, oldest first, in transactions of its own.
+    """Send what is due, necessary mail before reminders, oldest first, in transactions of its own.
 
     A mail is claimed and the claim committed before the server is spoken to; of several workers one gets it. A mail the
     server refuses, or cannot be reached for, stays with what was said and is due again later.
@@ -62,7 +80,7 @@ def deliver(engine: Engine, settings: Settings, now: datetime, *, batch: int = B
                 Outbox.claimed_at.is_(None),
                 or_(Outbox.not_before.is_(None), Outbox.not_before <= now),
             )
-            .order_by(Outbox.id)
+            .order_by(Outbox.unsubscribe != "", Outbox.id)  # nobody waits for a link behind a thousand reminders
             .limit(batch)
         ).all()
         session.commit()
@@ -92,10 +110,16 @@ def _deliver_one(session: Session, mail_id: int, send: Send, settings: Settings,
     else:
         values = {"sent_at": now, "last_error": ""}
         if settings.production:
-            values |= {"body": "", "html": ""}
+            values |= {"body": "", "html": "", "unsubscribe": ""}
     session.execute(update(Outbox).where(Outbox.id == mail_id).values(**values))
     session.commit()
     return int("sent_at" in values)
+
+
+def waiting(session: Session) -> int:
+    """Return how many mails wait to be sent, now or later; those being sent at the moment are not counted."""
+    waits = Outbox.sent_at.is_(None), Outbox.claimed_at.is_(None)
+    return session.scalar(select(func.count(Outbox.id)).where(*waits)) or 0
 
 
 def texts(session: Session, ids: Sequence[int]) -> list[Outbox]:
@@ -104,7 +128,7 @@ def texts(session: Session, ids: Sequence[int]) -> list[Outbox]:
 
 
 def _message(mail: Outbox, settings: Settings) -> EmailMessage:
-    message = EmailMessage()
+    message = EmailMessage(policy=UNFOLDED)
     message["From"] = settings.mail_sender
     message["To"] = mail.recipient
     message["Subject"] = mail.subject
@@ -112,6 +136,9 @@ def _message(mail: Outbox, settings: Settings) -> EmailMessage:
     domain = settings.mail_sender.rpartition("@")[2].rstrip(">")
     message["Message-ID"] = f"<{mail.created_at:%Y%m%dT%H%M%S}-{mail.id}@{domain}>"
     message["Auto-Submitted"] = "auto-generated"
+    if mail.unsubscribe:
+        message["List-Unsubscribe"] = f"<{settings.public_url}{mail.unsubscribe}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     # Plain text stays as it is: a long link can then be copied from the file as well.
     message.set_content(mail.body, cte="7bit" if mail.body.isascii() else "quoted-printable")
     return message

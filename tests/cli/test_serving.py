@@ -130,7 +130,7 @@ def test_a_worker_sends_mail_that_is_due_again(fresh_app, clock, monkeypatch):
         naps = iter([None, None])  # two looks, then StopIteration ends what goes on for ever
         monkeypatch.setattr(serving, "time", SimpleNamespace(sleep=lambda _: next(naps)))
         with pytest.raises(StopIteration):
-            serving.send_mail_again(fresh_app, fresh_app.config["SETTINGS"])
+            serving.mail_for_ever(fresh_app, fresh_app.config["SETTINGS"])
         session.expire_all()
         assert session.get_one(Outbox, letter.id).sent_at is not None
         assert len(list((fresh_app.config["SETTINGS"].instance / "mail").iterdir())) == 1

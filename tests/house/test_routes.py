@@ -46,7 +46,13 @@ OWNED = {
     "learner.delete_note",
 }
 # The argument of these is a secret from a mail or a terminal; a wrong one has its own test where it belongs.
-BY_TOKEN = {"first_admin.make", "security.confirm_email", "security.reset_password", "security.change_email_confirm"}
+BY_TOKEN = {
+    "first_admin.make",
+    "mail_choices.stop",
+    "security.confirm_email",
+    "security.reset_password",
+    "security.change_email_confirm",
+}
 # Readers of records may see names; so may whoever typed the right name on a certificate's public page.
 SEES_NAMES = {Permission.AUDIT, Permission.REPORT, Permission.ADMINISTER}
 

@@ -32,6 +32,11 @@ ROWS = {
     "first_admin_link": {"id": 1, "token_sha256": HEX, "created_at": AT},
     "kept_post": {"id": "k1", "user_id": 1, "path": "/learn/", "noun": "answer", "form": {}, "created_at": AT},
     "outbox": {"id": 1, "recipient": "ada@example.org", "subject": "S", "body": "B", "kind": "test", "created_at": AT},
+    "reminder": {
+        "id": 1, "user_id": 1, "kind": "unfinished", "subject": "enrollment:1", "occasion": "1", "at": AT,
+    },
+    "mail_off": {"user_id": 1, "kind": "unfinished", "at": AT},
+    "periodic_job": {"name": "reminders", "taken_at": AT},
     "revision": {
         "digest": HEX, "kind": "course", "slug": "grief-101", "number": 1, "title": "Grief", "values": "{}",
         "words": 300, "published_at": AT, "published_by": "command line",

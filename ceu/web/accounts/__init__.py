@@ -3,7 +3,18 @@
 from flask import Flask
 
 from ceu.web import sign_in
-from ceu.web.accounts import again, credentials, doors, first_admin, library, methods, post, profile, sign_ins
+from ceu.web.accounts import (
+    again,
+    credentials,
+    doors,
+    first_admin,
+    library,
+    mail_choices,
+    methods,
+    post,
+    profile,
+    sign_ins,
+)
 
 
 def init(app: Flask) -> None:
@@ -18,3 +29,4 @@ def init(app: Flask) -> None:
     app.register_blueprint(again.blueprint)
     methods.init(app)
     app.register_blueprint(sign_ins.blueprint)
+    app.register_blueprint(mail_choices.blueprint)
