@@ -30,6 +30,8 @@ PAGES = {
         "/account/reset/{reset}",
         "/account/first-admin/no-longer-valid",
         "/account/wan-signin",
+        "/mail/stop/{stop}",
+        "/mail/stop/cut-off",
     ],
     "new": [
         "/learn/",
@@ -50,6 +52,7 @@ PAGES = {
         "/account/sign-in-methods/app",
         "/account/wan-register",
         "/account/again/",
+        "/account/mail",
         "/account/change",
         "/account/change-email",
         "/account/change-email/{change}",
@@ -225,9 +228,14 @@ def mailed_tokens(app, user, unconfirmed):
     """Return the tokens of the links that a person gets by mail."""
     from flask_security import change_email, confirmable, recoverable
 
+    from ceu.domain.reminders import Kind
+    from ceu.services import mail_choices
+
+    stop = mail_choices.stop_path(app.config["SECRET_KEY"], user.id, Kind.UNFINISHED)
     with app.app_context():
         return {
             "confirmation": confirmable.generate_confirmation_token(unconfirmed),
             "reset": recoverable.generate_reset_password_token(user),
             "change": change_email._generate_token(user, "new.address@example.org"),
+            "stop": stop.rpartition("/")[2],
         }

@@ -50,6 +50,7 @@ def test_every_fault_is_told_at_once():
         ("CEU_MAIL_SENDER", "a@example.net, b@example.net"),
         ("CEU_TIME_ZONE", "Mars/Olympus"),
         ("CEU_SIGN_IN_HOURS", "1.5"),
+        ("CEU_REMINDER_MINUTES", "1441"),
         ("CEU_PROXIES", "many"),
     ],
 )
