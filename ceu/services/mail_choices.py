@@ -18,10 +18,7 @@ SALT = "stop a kind of mail"
 class NoSuchLink(NotFound):
     """The link was not made here, or for an account that is gone."""
 
-    message = (
-        "This link cannot be used: it was cut off in the mail, or its account is gone. You can also choose which mails "
-        "you get on your account's page."
-    )
+    message = "This link cannot be used: it was cut off in the mail, or its account is gone."
 
 
 def stop_path(secret: str, user_id: int, kind: Kind) -> str:

@@ -46,7 +46,7 @@ def index() -> str | Response:
 @blueprint.route("/mail/stop/<token>", methods=["GET", "POST"])
 @csrf.exempt  # type: ignore[untyped-decorator]
 @requires(Permission.PUBLIC)
-def stop(token: str) -> str:
+def stop(token: str) -> str | tuple[str, int]:
     """Ask on GET, since programs that check mail open every link in it; stop the mails on POST.
 
     The POST is answered without a sign-in, without a redirect and, for exactly the form that mail programs send,
@@ -54,12 +54,14 @@ def stop(token: str) -> str:
     mail was forwarded to may open it.
     """
     session, secret = context.session(), context.settings().secret_key
-    user_id, kind = mail_choices.read_token(session, secret, token)
+    try:
+        user_id, kind = mail_choices.read_token(session, secret, token)
+    except mail_choices.NoSuchLink:
+        return render_template("accounts/mail_stop.html", state="unusable"), 404
     if request.method == "POST":
         if request.form.to_dict(flat=True) != ONE_CLICK:
             csrf.protect()
         mail_choices.stop(session, user_id, [kind], secret=secret, now=context.now())
         session.commit()
-    return render_template(
-        "accounts/mail_stop.html", told=TOLD[kind][0], stopped=request.method == "POST", one_click=ONE_CLICK
-    )
+    state = "stopped" if request.method == "POST" else "asking"
+    return render_template("accounts/mail_stop.html", state=state, told=TOLD[kind][0], one_click=ONE_CLICK)
