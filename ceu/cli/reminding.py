@@ -11,7 +11,7 @@ from ceu.domain.reminders import Kind
 from ceu.extensions import db
 from ceu.models import engine
 from ceu.services import mail, periodic, reminders
-from ceu.web.accounts import letters
+from ceu.web.accounts import reminder_texts
 from config import Settings
 
 log = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ def remind(app: Flask, session: Session, now: datetime, *, dry_run: bool = False
         before = engine.may_write.set(False)
         try:
             page = reminders.look(session, after=after, now=now)
-            composed = [letters.written(app, one) for one in page.due]
+            composed = [reminder_texts.written(app, one) for one in page.due]
         finally:
             session.rollback()
             engine.may_write.reset(before)

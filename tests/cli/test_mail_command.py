@@ -269,7 +269,7 @@ def test_an_error_of_a_round_is_logged_with_a_sentence_and_the_next_round_goes_o
 ):
     app = instance.app()
     with monkeypatch.context() as broken:
-        broken.setattr(reminding.letters, "written", lambda *_: 1 / 0)
+        broken.setattr(reminding.reminder_texts, "written", lambda *_: 1 / 0)
         reminding.come_round(app, instance.settings, instance.now)
     assert "reminders could not be written; the next round is in 15 minutes" in caplog.text
     reminding.come_round(app, instance.settings, instance.now + timedelta(minutes=15))
