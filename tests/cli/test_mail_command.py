@@ -29,7 +29,7 @@ from ceu.models import engine as engines
 from ceu.services import mail_choices, periodic, reminders
 from ceu.services.reminders import Letter
 
-PEOPLE = 12
+PEOPLE = 6
 
 
 def noon_zone(now):
@@ -100,14 +100,14 @@ on_both = pytest.mark.parametrize("instance", ["sqlite", "postgresql"], indirect
 
 
 @on_both
-def test_commands_and_workers_of_two_machines_at_once_send_each_reminder_once(instance, postbox, tmp_path):
-    apps = [instance.app(), instance.app(), instance.app(tmp_path / "two")]
-    commands = [instance.start("mail", "send") for _ in range(2)]
+def test_a_command_and_workers_of_two_machines_at_once_send_each_reminder_once(instance, postbox, tmp_path):
+    apps = [instance.app(), instance.app(tmp_path / "two")]
+    command = instance.start("mail", "send")
     with ThreadPoolExecutor(len(apps)) as pool:
         list(pool.map(lambda app: reminding.come_round(app, app.config["SETTINGS"], instance.now), apps))
-    said = [process.communicate(timeout=60) for process in commands]
+    said = command.communicate(timeout=100)
     instance.send()
-    assert [process.returncode in {0, 1} for process in commands] == [True, True], said  # 1: a mail was still waiting
+    assert command.returncode in {0, 1}, said  # 1: it looked while a worker's mail was still waiting
     assert postbox.recipients() == instance.addresses
     assert instance.count(Reminder) == instance.count(Outbox, Outbox.sent_at.is_not(None)) == PEOPLE
     for app in apps:
@@ -172,7 +172,7 @@ def test_a_process_killed_while_it_sends_makes_nobody_get_a_reminder_twice(insta
 
     postbox.handle_DATA = handle_data
     process = instance.start("mail", "send")
-    assert sending.wait(60)
+    assert sending.wait(100)
     process.kill()
     process.communicate(timeout=30)
     go_on.set()
@@ -198,7 +198,7 @@ def test_a_process_killed_before_its_commit_leaves_neither_reminder_nor_mail(ins
         "    reminding.remind(app, db.session(), datetime.now(UTC))\n"
     )
     environment = Process(instance.settings, None).environment()
-    died = subprocess.run([sys.executable, "-c", code], env=environment, check=False, timeout=60)
+    died = subprocess.run([sys.executable, "-c", code], env=environment, check=False, timeout=100)
     assert died.returncode == -signal.SIGKILL
     assert instance.count(Reminder) == instance.count(Outbox) == 0
     assert instance.send().exit_code == 0
