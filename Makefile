@@ -36,6 +36,10 @@ check: setup ## Lint, formatting, types, direction of imports
 bench: setup ## Measure the speed budgets and write the table into docs/running.md
 	$(BIN)/python bench
 
+quality: setup ## Judge every page and write the numbers into docs/quality.md
+	@CEU_REQUIRE_BROWSER=1 $(BIN)/python tests/machine.py
+	$(BIN)/python tests/quality.py
+
 demo: setup ## Sample accounts and synthetic learners
 	$(BIN)/ceu demo
 

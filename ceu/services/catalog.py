@@ -8,8 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from threading import Lock
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -22,31 +21,11 @@ from ceu.domain.content.digest import question_digest
 from ceu.domain.content.printed import closed_links
 from ceu.domain.content.schema import Body, Course, Module, Provider, Question, from_plain
 from ceu.errors import NotFound
+from ceu.kept import Kept
 from ceu.models import Compiled, Revision
 from ceu.models import Course as CourseRow
 
 T = TypeVar("T")
-
-
-class Kept(Generic[T]):
-    """The last `most` values read, by digest. Values are frozen, so threads may share them."""
-
-    def __init__(self, most: int = 128) -> None:
-        self._values: dict[str, T] = {}
-        self._lock = Lock()
-        self._most = most
-
-    def get(self, digest: str, read: Callable[[], T]) -> T:
-        """Return the value of `digest`, reading it the first time."""
-        try:
-            return self._values[digest]
-        except KeyError:
-            value = read()
-            with self._lock:
-                if len(self._values) >= self._most:
-                    self._values.pop(next(iter(self._values)))
-                self._values[digest] = value
-            return value
 
 
 _modules: Kept[Module] = Kept()

@@ -11,9 +11,9 @@ from ceu.domain import changes as comparison
 from ceu.domain.changes import Changes
 from ceu.domain.content.schema import Provider
 from ceu.errors import NotFound
+from ceu.kept import Kept
 from ceu.models import Revision
 from ceu.services import catalog
-from ceu.services.catalog import Kept
 
 _published: Kept[datetime] = Kept()
 _section_texts: Kept[dict[str, object]] = Kept()

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from operator import itemgetter
 from typing import Any
@@ -88,6 +88,13 @@ class Standing:
     notes: tuple[Note, ...] = ()
     time: StudyTime = StudyTime()
     took: dict[tuple[str, str], int] = field(default_factory=dict)
+    completed_at: datetime | None = None
+
+    @property
+    def last_done(self) -> datetime:
+        """When she last did something in the course that is kept: started, read a section, handed in a test."""
+        handed_in = [at for tries in self.attempts.values() for at, _ in tries]
+        return max([self.started_at, *self.read.values(), *handed_in])
 
     @property
     def pace(self) -> int | None:
@@ -216,7 +223,19 @@ def _with_notes(standing: CompoundSelect[Any]) -> CompoundSelect[Any]:
     return union_all(*standing.selects, noted)
 
 
+def _of_all() -> CompoundSelect[Any]:
+    """Return the statement of all standings of a person: the latest enrollment in each course."""
+    enrollment = Enrollment.__table__.c
+    latest = (
+        select(func.max(enrollment.id))
+        .where(enrollment.user_id == bindparam("user_id", type_=Integer))
+        .group_by(enrollment.course)
+    )
+    return standing_rows(lambda column: column.in_(latest), many=True)
+
+
 _STATEMENT = _of_one()
+_STATEMENT_OF_ALL = _of_all()
 _STATEMENT_WITH_NOTES = _with_notes(_STATEMENT)
 
 
@@ -254,6 +273,7 @@ def read_standing(session: Session, rows: Sequence[tuple[Any, ...]]) -> Standing
         evaluated_on=date.fromisoformat(first[2]) if first[2] else None,
         attested=kinds["attested"] > 0,
         completion_id=of["completed"][0][3] if of["completed"] else None,
+        completed_at=of["completed"][0][2] if of["completed"] else None,
         credentials=kinds["credential"],
         read={(module, section): at for module, section, at, *_ in of["read"]},
         read_in={(module, section): revision for module, section, *_, revision in of["read"]},
@@ -333,15 +353,18 @@ def mark_read(
 
 
 def standings(session: Session, user: User) -> list[Standing]:
-    """Return where `user` stands in every course she has started, the latest first."""
-    courses = session.scalars(
-        select(Enrollment.course)
-        .where(Enrollment.user_id == user.id)
-        .group_by(Enrollment.course)
-        .order_by(func.max(Enrollment.id).desc())
-    ).all()
-    found = (find_standing(session, user, course) for course in courses)
-    return [one for one in found if one is not None]
+    """Return where `user` stands in every course she has started, the one she did something in last first.
+
+    Two statements, however many courses there are.
+    """
+    credential = Credential.__table__.c
+    held = session.scalar(select(func.count()).where(credential.user_id == user.id, credential.removed_at.is_(None)))
+    of: dict[int, list[tuple[Any, ...]]] = {}
+    for number, *row in session.connection().execute(_STATEMENT_OF_ALL, {"user_id": user.id}):
+        of.setdefault(number, []).append(tuple(row))
+    found = (read_standing(session, rows) for rows in of.values())
+    mine = [replace(one, credentials=held or 0) for one in found if one is not None]
+    return sorted(mine, key=lambda one: (one.last_done, one.enrollment_id), reverse=True)
 
 
 def local_date(user: User, now: datetime) -> date:

@@ -9,32 +9,18 @@ Whoever shows a value on such a page puts it into its key or makes it a hole. No
 
 import secrets
 from collections.abc import Callable, Hashable, Mapping
-from threading import Lock
 from typing import Any
 
 from flask import Flask, current_app, render_template, session
 from flask_wtf.csrf import generate_csrf
 
+from ceu.kept import Kept
 from ceu.web import permissions
 from ceu.web.accounts.post import SHOWN
 
 MOST = 1000  # pages kept in a process, of some tens of kilobytes each
+_tokens: Kept[str] = Kept(MOST)  # signed, by the secret of a browser's session
 _EDGE = secrets.token_hex(16)  # stands around the names of holes; no text of a page can hold it
-
-
-class _Kept:
-    """An application's kept pages: the texts between holes and, at odd places, the holes' names."""
-
-    def __init__(self) -> None:
-        self.pages: dict[Hashable, list[str]] = {}
-        self._lock = Lock()
-
-    def keep(self, key: Hashable, parts: list[str]) -> None:
-        """Keep a page; the one kept longest goes when there are too many."""
-        with self._lock:
-            if len(self.pages) >= MOST:
-                self.pages.pop(next(iter(self.pages)))
-            self.pages[key] = parts
 
 
 def render(template: str, key: Hashable, holes: Mapping[str, object], context: Callable[[], dict[str, Any]]) -> str:
@@ -46,20 +32,27 @@ def render(template: str, key: Hashable, holes: Mapping[str, object], context: C
         holes: What is put in for each person, by name: HTML, or values without a sign that HTML would need escaped.
         context: Makes the other variables, where the page has to be rendered.
     """
-    kept: _Kept = current_app.extensions["kept_pages"]
-    whole = (template, permissions.mine(), key)
-    speaks = "_flashes" in session or SHOWN in session  # a message for this one time
-    parts = None if speaks else kept.pages.get(whole)
-    if parts is None:
+
+    def page() -> list[str]:
         marks = {name: f"{_EDGE}{name}{_EDGE}" for name in (*holes, "csrf_token")}
         token = marks.pop("csrf_token")
-        parts = render_template(template, **context(), **marks, csrf_token=lambda: token).split(_EDGE)
-        if not speaks:
-            kept.keep(whole, parts)
-    filled = {name: str(value) for name, value in holes.items()} | {"csrf_token": generate_csrf()}
+        return render_template(template, **context(), **marks, csrf_token=lambda: token).split(_EDGE)
+
+    if "_flashes" in session or SHOWN in session:  # a message for this one time
+        parts = page()
+    else:
+        kept: Kept[list[str]] = current_app.extensions["kept_pages"]
+        parts = kept.get((template, permissions.mine(), key), page)
+    filled = {name: str(value) for name, value in holes.items()} | {"csrf_token": _token()}
     return "".join([filled[part] if place & 1 else part for place, part in enumerate(parts)])
+
+
+def _token() -> str:
+    """Return the token of the person's forms. One is signed once: what is signed stays good as long as the session."""
+    secret = session.get("csrf_token")
+    return _tokens.get((current_app.secret_key, secret), generate_csrf) if secret else generate_csrf()
 
 
 def init(app: Flask) -> None:
     """Let `app` keep pages."""
-    app.extensions["kept_pages"] = _Kept()
+    app.extensions["kept_pages"] = Kept[list[str]](MOST)

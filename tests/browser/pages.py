@@ -83,11 +83,12 @@ PAGES = {
         f"{LEARN}/first-weeks/quiz/1",
         f"{LEARN}/first-weeks/quiz/review",
     ],
-    "failed": [f"{LEARN}/first-weeks/quiz", f"{LEARN}/first-weeks/quiz/result"],
+    "failed": ["/learn/", f"{LEARN}/first-weeks/quiz", f"{LEARN}/first-weeks/quiz/result"],
     "earned": [f"{LEARN}/first-weeks/quiz/result", f"{LEARN}/evaluation"],
     "evaluated": [f"{LEARN}/attestation"],
     "done": [f"{LEARN}", f"{LEARN}/certificates", "/learn/transcript", "/learn/"],
     "renewing": [
+        "/learn/",
         "/learn/transcript",
         "/learn/transcript?license=none&from=2026-01-01&to=2025-01-01",
         "/learn/transcript/elsewhere/{outside}",

@@ -109,3 +109,16 @@ def test_the_local_date_is_the_learners(make):
     assert str(study.local_date(make.user(zone="America/New_York"), moment)) == "2026-11-22"
     assert str(study.local_date(make.user(zone="UTC"), moment)) == "2026-11-23"
     assert study.local_date(make.user(zone="Pacific/Honolulu"), moment) == (moment - timedelta(days=1)).date()
+
+
+def test_all_standings_read_together_are_those_read_one_by_one_in_two_statements(session, make, clock, count_queries):
+    ada, eve = make.user(), make.user()
+    make.credential(ada)
+    make.attempt(ada, wrong=4)
+    make.enrollment(eve)
+    with count_queries() as count:
+        [found] = study.standings(session, ada)
+    assert count() == 2, count
+    assert found == make.standing(ada)
+    assert found.last_done == clock()
+    assert study.standings(session, make.user()) == []

@@ -7,6 +7,7 @@ blueprint = Blueprint("learner", __name__, url_prefix="/learn")
 from ceu.web.learner import (  # noqa: E402 they register their views
     audit_letter,  # noqa: F401
     courses,  # noqa: F401
+    dashboard,  # noqa: F401
     finishing,  # noqa: F401
     notes,  # noqa: F401
     outside,  # noqa: F401

@@ -1,35 +1,14 @@
-"""What a learner has begun, one course's outline, and starting it."""
+"""One course's outline, and starting it."""
 
 from flask import render_template, request, url_for
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
-from ceu.domain import progress
 from ceu.domain.seat_time import rule
 from ceu.services import benefit, catalog, credentials, earning, revisions, study
 from ceu.web import context
 from ceu.web.learner import blueprint, pages
 from ceu.web.permissions import Permission, requires
-
-
-@blueprint.get("/")
-@requires(Permission.STUDY)
-def dashboard() -> str:
-    """What to do next, per course."""
-    session, user, now = context.session(), context.me(), context.now()
-    standings = study.standings(session, user)
-    rows = [
-        {
-            "where": where,
-            "next": pages.next_thing(where, user, now),
-            "news": revisions.news(session, where),
-            "count": progress.sections(where.state(now, without_credit=user.wants_no_credit)),
-        }
-        for where in standings
-    ]
-    started = {where.offer.slug for where in standings}
-    others = [offer for offer in catalog.offered(session) if offer.slug not in started]
-    return render_template("learner/dashboard.html", rows=rows, others=others)
 
 
 @blueprint.get("/<course>")
