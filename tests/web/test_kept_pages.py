@@ -3,6 +3,8 @@
 import pytest
 from factories import COURSE
 
+from ceu.web import kept_pages
+
 SECTION = f"/learn/{COURSE}/first-weeks/looks"
 
 
@@ -21,10 +23,9 @@ def ben(make):
     return user
 
 
-def renderings(monkeypatch):
-    """Count how often the section's template is rendered."""
-    from ceu.web import kept_pages
-
+def renderings(app, monkeypatch):
+    """Forget what is kept, then count how often the section's template is rendered."""
+    kept_pages.init(app)
     seen, inner = [], kept_pages.render_template
     monkeypatch.setattr(kept_pages, "render_template", lambda name, **more: seen.append(name) or inner(name, **more))
     return seen
@@ -37,7 +38,7 @@ def token(page):
 def test_the_second_reader_in_the_same_state_gets_the_page_with_a_token_and_a_place_of_her_own(
     client, ada, ben, monkeypatch
 ):
-    rendered = renderings(monkeypatch)
+    rendered = renderings(client.application, monkeypatch)
     first = client.browse(SECTION)
     client.sign_in(ben)
     second = client.browse(SECTION)
