@@ -31,8 +31,11 @@ def squeeze(text: str) -> str:
     return _SPACE.sub(" ", text).strip()
 
 
+_ASIDE = frozenset({"svg", "fieldset"})
+
+
 class _Words(HTMLParser):
-    """Collects a fragment's text. The letters in a drawing are no running text."""
+    """Collects a fragment's text. The letters in a drawing, and the controls above it, are no running text."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,10 +44,10 @@ class _Words(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         del attrs
-        self.drawings += tag == "svg"
+        self.drawings += tag in _ASIDE
 
     def handle_endtag(self, tag: str) -> None:
-        self.drawings -= tag == "svg"
+        self.drawings -= tag in _ASIDE
 
     def handle_data(self, data: str) -> None:
         if not self.drawings:

@@ -15,12 +15,20 @@ FIGURE = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 720 100">
 </svg>
 """
 FIGURE_LINE = '![A line that rises.](figures/line.svg "The line, after [@mergener1991].")'
+ARMS = """arm,source,design,n,route,dose,outcome,unit,value,low,high,interval
+"By mouth, fasting",[@mergener1991],crossover,12,swallowed,25 mg,share that arrived,percent,20,15,25,95% CI
+By vein,[@mergener1991],crossover,12,infusion,not told,share that arrived,percent,100,,,
+A range only,[@mergener1991],open,not told,swallowed,25 mg,share that arrived,percent,,11,17,range
+"""
+ARMS_LINE = '![What arrived](figures/arms.csv "Three arms.")'
 MODULE = "modules/example/module.md"
 QUIZ = "modules/example/quiz.md"
 COURSE = "courses/example.md"
 PROVIDER = "provider.md"
 BIB = "references.bib"
 SVG = "modules/example/figures/line.svg"
+STUDIES = "modules/example/figures/arms.csv"
+DATA = "modules/example/figures/line.csv"
 GLOSSARY = "glossary.md"
 TERM = "### colleague {#colleague}\n\nSomebody who does the same work.\n\nalso: peer\n"
 
@@ -56,6 +64,8 @@ def good_files():
         **skeleton.module_texts("example", TODAY),
         **skeleton.course_texts("example", TODAY, module="example"),
         SVG: FIGURE,
+        STUDIES: ARMS,
+        DATA: "at,height\n0,100\n720,0\n",
         GLOSSARY: TERM,
     }
     files = {path: written(text) for path, text in files.items()}
@@ -67,7 +77,11 @@ def good_files():
     files[PROVIDER] = edited(files[PROVIDER], "words_per_hour: 6000", "words_per_hour: 1000")
     files[PROVIDER] = edited(files[PROVIDER], "questions_per_credit: 6", "questions_per_credit: 2")
     files[COURSE] = edited(files[COURSE], "credits: []", "credits: [{body: example, hours: 1.0}]")
-    files[MODULE] += f"\n{FIGURE_LINE}\n\n" + ("A sentence of exactly ten words stands here ninety times. " * 98) + "\n"
+    files[MODULE] += (
+        f"\n{FIGURE_LINE}\n\n{ARMS_LINE}\n\n"
+        + ("A sentence of exactly ten words stands here ninety times. " * 98)
+        + "\n"
+    )
     return files
 
 

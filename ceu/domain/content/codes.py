@@ -64,6 +64,11 @@ _family(
     F21="A figure holds something that is not allowed in it, such as a script, a style or a link to elsewhere.",
     F22="A figure has no viewBox.",
     F23="A figure has no title or no description of its own.",
+    F25="A data file beside a figure is no table of rows as long as its header.",
+    F26="A figure of studies lacks a column, or has one that is unknown.",
+    F27="An arm in a figure of studies cannot be read, or there are too few arms or too many.",
+    F28="The arms in a figure of studies are not measured in one unit.",
+    F29="An arm in a figure of studies cites no source.",
 )
 _family(
     Severity.WARNING,

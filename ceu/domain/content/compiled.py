@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ceu.domain.content.schema import QuestionKind
 
 # Raised whenever the same values would give other HTML; caches and stored documents key on (digest, COMPILER).
-COMPILER = "1"
+COMPILER = "2"
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,12 +28,14 @@ from pymdownx.highlight import HighlightExtension
 from pymdownx.superfences import SuperFencesCodeExtension
 
 from ceu.domain.content.apa import Bibliography
+from ceu.domain.content.figures import LITERATURE, chooser, described, studies_svg, studies_table, table_html
 from ceu.domain.content.glossary import Finder
 from ceu.domain.content.markup_extensions import CALLOUTS, Ceu
-from ceu.domain.content.markup_finish import EXTERNAL, FRAGMENT, Seat
+from ceu.domain.content.markup_finish import EXTERNAL, FRAGMENT, Seat, scrolling
 from ceu.domain.content.markup_terms import TermLinks
 from ceu.domain.content.schema import Term
-from ceu.domain.content.svg import inline_figure
+from ceu.domain.content.studies import Arm, read_arms, read_table, table_of
+from ceu.domain.content.svg import description, inline_figure
 
 
 class Profile(StrEnum):
@@ -59,7 +61,7 @@ _TAGS = _INLINE_TAGS | {
 _CLASSES = {
     "a": {"citation", "footnote-ref", "footnote-backref", "term"},
     "div": {"callout", "table-scroll", "figure-scroll", "footnote", *(f"callout-{kind}" for kind in CALLOUTS)},
-    "figure": {"figure"},
+    "figure": {"figure", "studies"},
     "li": {"check"},
     "p": {"callout-title"},
     "span": {"callout-kind", "callout-name", "citation"},
@@ -91,8 +93,8 @@ _PRIVATE = re.compile("[\ue000-\uf8ff\u0002\u0003]")
 class Page:
     """What one text may refer to, and what it did refer to.
 
-    `figures` are SVG texts by path; `sections` the ids of sibling pages a link may lead to; `prefix` makes ids
-    unique on a page of several texts; `link` says whether citations lead to a list on this page.
+    `figures` are the texts of SVG and data files by path; `sections` the ids of sibling pages a link may lead to;
+    `prefix` makes ids unique on a page of several texts; `link` says whether citations lead to a list on this page.
     `ids` are those of headings, `names` those of boxes that scroll. `finder` knows the glossary; `terms` are those the
     text links to, by id.
     """
@@ -125,12 +127,39 @@ class Page:
         )
         return element
 
-    def draw(self, path: str, alt: str) -> str | None:
-        """Return the placeholder of a figure, or None where there is no such figure."""
+    def draw(self, path: str, alt: str) -> tuple[str, str, str] | None:
+        """Return the placeholders of what stands above a figure, of its picture and of its words, or None without one.
+
+        A placeholder is empty where there is nothing to put in its place.
+        """
         if path not in self.figures:
             return None
-        self.drawn.append(inline_figure(self.figures[path], alt, f"{self.prefix}-fig{len(self.drawn) + 1}"))
-        return f"\ue000{len(self.drawn) - 1}\ue001"
+        text, prefix = self.figures[path], f"{self.prefix}-fig{len(self.drawn) // 3 + 1}"
+        if path.endswith(".csv"):
+            parts = self._studies(read_arms(text), alt, prefix)
+        else:
+            data = self.figures.get(table_of(path))
+            table = table_html(read_table(data), alt, self._cell, self._box) if data else ""
+            parts = "", inline_figure(text, alt, prefix), described(description(text, alt), table)
+        first = len(self.drawn)
+        self.drawn += parts
+        above, picture, words = (f"\ue000{first + n}\ue001" if part or n == 1 else "" for n, part in enumerate(parts))
+        return above, picture, words
+
+    def _studies(self, arms: tuple[Arm, ...], title: str, prefix: str) -> tuple[str, str, str]:
+        if not arms:
+            return "", "", ""
+        table = described("", studies_table(arms, title, self._cell, self._box), opened=True)
+        words = f'<p class="figure-note">{LITERATURE}</p>\n{table}'
+        return chooser(arms, prefix), studies_svg(arms, title, prefix), words
+
+    def _cell(self, text: str) -> str:
+        return render(text, Profile.INLINE, self)
+
+    def _box(self, name: str) -> str:
+        attributes = scrolling("table-scroll", name, self)
+        told = " ".join(f'{key}="{escape(value)}"' for key, value in attributes.items())
+        return f"<div {told}>"
 
 
 def render(text: str, profile: Profile, page: Page) -> str:

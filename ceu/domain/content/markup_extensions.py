@@ -98,15 +98,25 @@ class FigureBlock(BlockProcessor):
         match = scan.figure_in(blocks.pop(0))
         if match is None:
             return
-        placeholder = self.seat.taken.draw(match["path"], " ".join(match["alt"].split()))
-        if placeholder is None:
+        drawn = self.seat.taken.draw(match["path"], " ".join(match["alt"].split()))
+        if drawn is None:
             return
-        figure = ET.SubElement(parent, "figure", {"class": "figure"})
+        above, picture, words = drawn
+        kind = "figure studies" if match["path"].endswith(".csv") else "figure"
+        figure = ET.SubElement(parent, "figure", {"class": kind})
+        figure.text = AtomicString(above)
         said = f"Figure: {match['alt']}"
         scroll = ET.SubElement(figure, "div", scrolling("figure-scroll", said, self.seat.taken))
-        scroll.text = AtomicString(placeholder)
+        scroll.text = AtomicString(picture)
+        if not (match["caption"] or words):
+            return
+        below = ET.SubElement(figure, "figcaption")  # the words too: a caption is the last thing in its figure
         if match["caption"]:
-            ET.SubElement(figure, "figcaption").text = " ".join(match["caption"].split())
+            ET.SubElement(below, "p").text = " ".join(match["caption"].split())
+        if len(below):
+            below[-1].tail = AtomicString(words)
+        else:
+            below.text = AtomicString(words)
 
 
 class CalloutBlock(AdmonitionProcessor):

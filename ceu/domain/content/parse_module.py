@@ -16,6 +16,7 @@ from ceu.domain.content.markup_check import Known, Text, check_text
 from ceu.domain.content.parse_quiz import Around, parse_quiz
 from ceu.domain.content.schema import Change, Figure, Module, Objective, Problem, Quiz, Reference, Section
 from ceu.domain.content.source import RESERVED_SLUGS, SLUG, ModuleFiles, Place, Places, TextFile
+from ceu.domain.content.studies import check_arms, check_table, table_of
 from ceu.domain.content.svg import check_figure
 from ceu.domain.content.words import count_words
 
@@ -78,8 +79,8 @@ class _Parser:
 
     def run(self) -> tuple[Module | None, list[Problem]]:
         self._name()
-        for figure in self.files.figures.values():
-            self.problems += check_figure(figure)
+        for path, figure in self.files.figures.items():
+            self.problems += check_figure(figure) if path.endswith(".svg") else self._data(figure)
         text = self.files.module
         if text is None:
             self._missing("module.md")
@@ -111,6 +112,10 @@ class _Parser:
         elif self.slug in RESERVED_SLUGS:
             message = f'the website needs the name "{self.slug}" for itself'
             self.problems.append(place.problem("F05", message, "give the folder another name"))
+
+    def _data(self, file: TextFile) -> Iterable[Problem]:
+        yield from check_table(file)
+        yield from check_text(Text(file, 1, file.text, Profile.INLINE), Known(self.references))
 
     def _missing(self, name: str) -> None:
         place = Place(f"{self.files.path}/{name}", 1)
@@ -185,7 +190,12 @@ class _Parser:
         texts += quiz_texts(quiz)
         terms = self.glossary.used(section.source for section in sections)
         texts += [term.definition for term in terms]
-        shown = {picture.path for text in texts for picture in scan.pictures(text) if picture.alone}
+        named = {picture.path for text in texts for picture in scan.pictures(text) if picture.alone}
+        for path in sorted(named & self.files.figures.keys()):
+            if path.endswith(".csv"):
+                self.problems += check_arms(self.files.figures[path])
+        shown = named | {table_of(path) for path in named if path.endswith(".svg")}
+        texts += [file.text for path, file in self.files.figures.items() if path in shown and path.endswith(".csv")]
         for path in sorted(self.files.figures.keys() - shown):
             place = Place(f"{self.files.path}/{path}", 1)
             self.problems.append(place.problem("F24", "no text shows this figure", "show it or delete it"))

@@ -183,7 +183,7 @@ class Quiz:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture a module shows: its path below the module's folder, and the SVG text."""
+    """A picture or data file a module shows: its path below the module's folder, and its text."""
 
     path: str
     sha256: str

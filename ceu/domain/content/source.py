@@ -70,7 +70,7 @@ class TextFile:
 
 @dataclass(frozen=True, slots=True)
 class ModuleFiles:
-    """A folder below modules/. `figures` holds the SVG files by their path below it (`figures/x.svg`)."""
+    """A folder below modules/. `figures` holds SVG and data files by their path below it (`figures/x.svg`)."""
 
     slug: str
     path: str
@@ -155,7 +155,7 @@ def tree_of(name: str, files: Mapping[str, bytes]) -> Tree:
     stray = tuple(
         problem("F11", f"{name}/{path}", 1, "this file is not part of the format", "it is ignored; move or delete it")
         for path in sorted(files)
-        if path not in texts and path.endswith((".md", ".bib", ".svg"))
+        if path not in texts and path.endswith((".md", ".bib", ".svg", ".csv"))
     )
     slugs = sorted({PurePosixPath(path).parts[1] for path in texts if path.startswith("modules/")})
     return Tree(
@@ -176,7 +176,7 @@ def _part_of_format(path: str) -> bool:
         case ("courses", file):
             return file.endswith(".md")
         case ("modules", _, "figures", file):
-            return file.endswith(".svg")
+            return file.endswith((".svg", ".csv"))
     return False
 
 
@@ -218,5 +218,9 @@ def read_tree(folder: Path) -> Tree:
 def _listing(folder: Path) -> Iterable[Path]:
     for path in sorted(folder.rglob("*")):
         below = path.relative_to(folder)
-        if path.suffix in {".md", ".bib", ".svg"} and path.is_file() and not any(p[0] == "." for p in below.parts):
+        if (
+            path.suffix in {".md", ".bib", ".svg", ".csv"}
+            and path.is_file()
+            and not any(p[0] == "." for p in below.parts)
+        ):
             yield path

@@ -158,6 +158,23 @@ def check_figure(file: TextFile) -> Iterator[Problem]:
             yield file.place(1).problem("F23", message, advice)
 
 
+def description(text: str, alt: str) -> str:
+    """Return the long description of the figure in `text`: its own, or `alt`; empty where `alt` names it already."""
+    root, _ = _open(text)
+    return _texts(root, alt).get("desc", "") if root is not None else ""
+
+
+def _texts(root: etree._Element, alt: str) -> dict[str, str]:
+    """Return title and description. `alt` becomes the title where there is none, else the missing description."""
+    kept = [child for child in root if isinstance(child.tag, str) and _local_name(child) in {"title", "desc"}]
+    texts = {_local_name(child): " ".join("".join(map(str, child.itertext())).split()) for child in reversed(kept)}
+    if not texts.get("title"):
+        texts["title"] = alt
+    elif not texts.get("desc"):
+        texts["desc"] = alt
+    return texts
+
+
 def inline_figure(text: str, alt: str, prefix: str) -> str:
     """Return the SVG in `text` as it can stand in a page: harmless, named for screen readers, ids prefixed.
 
@@ -172,22 +189,15 @@ def inline_figure(text: str, alt: str, prefix: str) -> str:
         return ""
     for name in ("width", "height", "role", "aria-hidden", "id"):
         new.attrib.pop(name, None)
-    described = [child for child in new if child.tag in {"title", "desc"}]
-    texts = {child.tag: " ".join("".join(child.itertext()).split()) for child in reversed(described)}
-    for child in described:
+    for child in [child for child in new if child.tag in {"title", "desc"}]:
         new.remove(child)
-    if not texts.get("title"):
-        texts["title"] = alt
-    elif not texts.get("desc"):
-        texts["desc"] = alt
-    labels = []
+    texts = _texts(root, alt)
     for position, name in enumerate(name for name in ("title", "desc") if texts.get(name)):
         element = etree.Element(name, id=f"{prefix}-{name}")
         element.text = texts[name]
         new.insert(position, element)
-        labels.append(f"{prefix}-{name}")
     new.set("role", "img")
-    if labels:
-        new.set("aria-labelledby", " ".join(labels))
+    if texts.get("title"):  # the description follows the figure in the page, so it is not read out twice
+        new.set("aria-labelledby", f"{prefix}-title")
     new.tail = None
     return str(etree.tostring(new, encoding="unicode", method="xml"))

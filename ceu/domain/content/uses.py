@@ -33,6 +33,10 @@ def citations(tree: Tree) -> Iterator[Citation]:
         yield from _text(files)
         if files.quiz is not None:
             yield from _quiz(files.quiz)
+        for path, file in files.figures.items():
+            if path.endswith(".csv"):
+                for cited in scan.citations(file.text):
+                    yield Citation(cited.key, file.place(1 + cited.line), f"data file {path}")
 
 
 def _text(files: ModuleFiles) -> Iterator[Citation]:

@@ -10,15 +10,17 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement, fragment_fromstring
 
 # Raised whenever the same HTML would give other passages; what is stored is then made anew.
-VERSION = "1"
+VERSION = "2"
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BLOCKS = _HEADINGS | {
     *("address", "article", "aside", "blockquote", "details", "div", "dl", "figcaption", "figure"),
     *("hr", "ol", "p", "pre", "section", "table", "ul"),
 }
-_SILENT_TAGS = frozenset({"button", "dialog", "form", "input", "nav", "script", "style", "svg", "template"})
-_SILENT = frozenset({"footnote-backref", "footnote-ref", "section-glossary", "section-references"})
+_SILENT_TAGS = frozenset(
+    {"button", "dialog", "fieldset", "form", "input", "nav", "script", "style", "summary", "svg", "template"}
+)
+_SILENT = frozenset({"figure-note", "footnote-backref", "footnote-ref", "section-glossary", "section-references"})
 _BETWEEN = " · "  # items of a list, cells of a row
 
 

@@ -12,7 +12,7 @@ const SETTLED_MS = 200; // a selection at rest so long is meant
 // The text as the server has it, each run of white space one space, and where each character stands.
 function readText() {
   const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT, (node) =>
-    node.parentElement.closest("svg, button") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT,
+    node.parentElement.closest("svg, button, fieldset") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT,
   );
   const places = [];
   let words = "";

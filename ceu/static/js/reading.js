@@ -59,7 +59,7 @@ function notes() {
 // Figures fill the screen in a dialog, at its width or twice that, with their long description below.
 function enlarge(figure, svg) {
   const [title, description] = ["title", "desc"].map((name) => svg.querySelector(name)?.textContent ?? "");
-  const caption = figure.querySelector("figcaption")?.textContent ?? "";
+  const caption = figure.querySelector("figcaption > p")?.textContent ?? "";
   const zoom = make("button", { type: "button", className: "button button-secondary", textContent: "200 %" });
   const close = make("button", { type: "button", className: "button button-secondary", textContent: "Close" });
   const name = make("h2", { id: "enlarged-name", textContent: title });
@@ -185,6 +185,9 @@ function seatTime() {
   };
   for (const sign of signs) document.addEventListener(sign, stir, { passive: true, capture: true });
 }
+
+// So does the script of figures of studies: most pages have none.
+if (document.querySelector("figure.studies")) import(`./studies.js${new URL(import.meta.url).search}`);
 
 notes();
 figures();

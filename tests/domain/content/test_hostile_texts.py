@@ -17,8 +17,8 @@ HOSTILE = GOLDEN / "hostile"
 TEXTS = sorted(HOSTILE.glob("*.md"))
 FIGURES = sorted(HOSTILE.glob("*.svg"))
 TEXT_TAGS = (
-    "a blockquote br caption code dd div dl dt em figcaption figure h1 h2 h3 h4 h5 hr li ol p pre section span strong "
-    "sub sup table tbody td th thead tr ul html body"
+    "a blockquote br caption code dd details div dl dt em figcaption figure h1 h2 h3 h4 h5 hr li ol p pre section "
+    "span strong sub summary sup table tbody td th thead tr ul html body"
 )
 DRAWN_TAGS = (
     "svg g title desc defs symbol use path rect circle ellipse line polyline polygon text tspan clippath mask pattern "

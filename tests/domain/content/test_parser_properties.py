@@ -143,7 +143,7 @@ def test_what_the_checks_let_through_is_shown(text):
         found = {cited.key for cited in scan.citations(text)}
         # Code over several lines is code to the renderer and text to the checks.
         assert page.cited <= found if "`" in text else page.cited == found
-        assert len(page.drawn) == len(scan.pictures(text))
+        assert len(page.drawn) == 3 * len(scan.pictures(text)), "what is above, picture, words"
 
 
 @OFTEN
