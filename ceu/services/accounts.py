@@ -15,7 +15,7 @@ from sqlalchemy.orm.util import identity_key
 from ceu.domain import names
 from ceu.errors import NotFound, RuleError
 from ceu.models import FirstAdminLink, Role, User
-from ceu.services import audit
+from ceu.services import audit, second_mail
 from config import Settings
 
 ROLE_NAMES = ("learner", "instructor", "reviewer", "auditor", "admin")
@@ -114,7 +114,7 @@ def add_account(
         UnknownRole: a role does not exist.
     """
     mail = mail.strip().lower()
-    if session.scalar(select(User.id).where(User.email == mail)) is not None:
+    if session.scalar(select(User.id).where(User.email == mail)) is not None or second_mail.owner(session, mail):
         raise MailTaken
     wanted = [role(session, name) for name in roles]
     try:

@@ -53,6 +53,7 @@ PAGES = {
         "/account/wan-register",
         "/account/again/",
         "/account/mail",
+        "/account/second-email/",
         "/account/change",
         "/account/change-email",
         "/account/change-email/{change}",

@@ -49,6 +49,7 @@ OWNED = {
 BY_TOKEN = {
     "first_admin.make",
     "mail_choices.stop",
+    "second_mail.confirm",
     "security.confirm_email",
     "security.reset_password",
     "security.change_email_confirm",

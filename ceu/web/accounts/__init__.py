@@ -13,6 +13,7 @@ from ceu.web.accounts import (
     methods,
     post,
     profile,
+    second_mail,
     sign_ins,
 )
 
@@ -28,5 +29,6 @@ def init(app: Flask) -> None:
     app.register_blueprint(credentials.blueprint)
     app.register_blueprint(again.blueprint)
     methods.init(app)
+    app.register_blueprint(second_mail.blueprint)
     app.register_blueprint(sign_ins.blueprint)
     app.register_blueprint(mail_choices.blueprint)

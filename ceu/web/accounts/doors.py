@@ -11,9 +11,10 @@ from flask_security.confirmable import confirm_email_token_status
 from flask_security.utils import check_and_get_token_status
 from sqlalchemy import inspect, select
 
+from ceu.errors import NotFound
 from ceu.extensions import db
 from ceu.models import User, engine
-from ceu.services import limits, sign_ins
+from ceu.services import limits, second_mail, sign_ins
 from ceu.web import sign_in
 from ceu.web.accounts import again, forms, kept, second_step, tries
 from ceu.web.permissions import Permission, requires
@@ -147,7 +148,9 @@ def _confirm_change(view: Callable[[str], Answer]) -> Callable[[str], Answer]:
     @requires(Permission.PUBLIC)
     def change_email_confirm(token: str) -> Answer:
         """Ask on GET, change on POST, for the same reason."""
-        expired, invalid, _, mail = change_mail_status(token)  # type: ignore[no-untyped-call]
+        expired, invalid, user, mail = change_mail_status(token)  # type: ignore[no-untyped-call]
+        if mail and second_mail.taken(db.session(), mail, but=user):
+            raise NotFound("This address cannot be used any more. Choose another one in your account.")
         if request.method == "POST" or expired or invalid:
             return view(token)
         return render_template("accounts/confirm_mail.html", mail=mail, new=True)

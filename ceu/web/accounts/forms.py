@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 from typing import Any
 
-from flask import request, session
+from flask import g, request, session
 from flask_login import current_user
 from flask_security import forms as library
 from flask_security.change_email import ChangeEmailForm as LibraryChangeMailForm
@@ -17,11 +17,13 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from ceu.domain import names
+from ceu.services import second_mail
 from ceu.web import context
 from ceu.web.accounts.zones import ZoneField
 
 PASSWORD_LEAST = 12
 UNCONFIRMED = "unconfirmed"  # the session's key of the address that an old link named
+RESET_TO = "reset_to"  # of `g`: the address that a new password was asked for with
 NO_FRESHNESS = timedelta(days=-1)
 COMMON = re.compile(r"(.)\1*|(password|letmein|qwerty|welcome|therapist|therapy)*[\W\d_]*", re.IGNORECASE)
 NAME = [DataRequired("Enter your name as it is on your license."), Length(max=255)]
@@ -88,25 +90,43 @@ class SignInForm(Next, Slim, library.LoginForm):
     password = PasswordField("Password", validators=PASSWORD)
 
 
+def unique_mail(form: Any, field: Field) -> None:
+    """Refuse what is another account's, as its first or as its second address."""
+    library.unique_user_email(form, field)
+    owner = second_mail.owner(context.session(), field.data or "")
+    if owner is not None and owner != current_user:
+        form.existing_email_user = owner
+        raise ValidationError(get_message("EMAIL_ALREADY_ASSOCIATED")[0])
+
+
 class RegisterForm(Next, library.RegisterFormV2):
     """A new learner's account."""
 
     legal_name = NameField("Full legal name", validators=NAME)
     email = EmailField(
         "Email address",
-        validators=[*MAIL, library.unique_user_email],
+        validators=[*MAIL, unique_mail],
     )
     password = PasswordField("Password", validators=PASSWORD)
     time_zone = ZoneField("Time zone", default=lambda: context.settings().time_zone)
 
 
+def _either_mail(form: Any, field: Field) -> None:
+    """Find whose address it is, first or second; both are always looked for, so that both take as long."""
+    owner = second_mail.owner(context.session(), field.data or "")
+    try:
+        library.valid_user_email(form, field)
+    except ValidationError:
+        if owner is None:
+            raise
+        form.user = owner
+    setattr(g, RESET_TO, field.data)
+
+
 class ForgotForm(library.ForgotPasswordForm):
     """Whom to send the link to."""
 
-    email = EmailField(
-        "Email address",
-        validators=[*MAIL, library.valid_user_email],
-    )
+    email = EmailField("Email address", validators=[*MAIL, _either_mail])
 
 
 def unconfirmed() -> str:
@@ -145,7 +165,7 @@ class ChangeMailForm(LibraryChangeMailForm):
 
     email = EmailField(
         "New email address",
-        validators=[*MAIL, library.unique_user_email],
+        validators=[*MAIL, unique_mail],
     )
     password = PasswordField("Your password", validators=[library.password_required])
 

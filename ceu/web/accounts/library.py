@@ -17,10 +17,12 @@ from werkzeug.wrappers import Response
 
 from ceu.extensions import db
 from ceu.models import Role, SignIn, User, WebAuthn
-from ceu.services import accounts, sign_ins
+from ceu.services import accounts, second_mail, sign_ins
 from ceu.services import mail as outbox
 from ceu.web import context, permissions, sign_in
 from ceu.web.accounts import forms, messages, notices, passkeys, post, totp
+
+NOTICES = {"password_changed", "mail_changed"}  # mails of the library that go to the second address as well
 
 # One statement loads the person and the names of her roles, and only the columns that pages ask for. It is of columns
 # and not of entities, which halves what it costs on every page.
@@ -105,16 +107,18 @@ class Mail(MailUtil):
         self, template: str, subject: str, recipient: Any, sender: Any, body: str | None, html: str | None, **more: Any
     ) -> None:
         """Write the mail. Some of the library's views write nothing else and do not commit; this sees to it."""
-        del sender, html, more
-        mail = outbox.write(
-            db.session(),
-            recipient=str(recipient),
-            subject=subject,
-            body=body or "",
-            kind=template.rpartition("/")[2],
-            now=context.now(),
-        )
-        post.written(mail)
+        del sender, html
+        kind = template.rpartition("/")[2]
+        to = {str(recipient): None}
+        if kind == "reset":  # to the address that was typed, which may be the second one
+            to = {g.get(forms.RESET_TO, str(recipient)): None}
+        elif kind in NOTICES:
+            to |= dict.fromkeys(second_mail.addresses(db.session(), more["user"])[1:])
+        for address in to:
+            mail = outbox.write(
+                db.session(), recipient=address, subject=subject, body=body or "", kind=kind, now=context.now()
+            )
+            post.written(mail)
         after_this_request(_commit)
 
 
@@ -254,6 +258,9 @@ def init(app: Flask) -> Security:
     def tell_the_old_address(sender: Flask, user: User, old_email: str, **more: Any) -> None:
         del sender, more
         send_mail(messages.MAIL_CHANGED, old_email, "mail/mail_changed", user=user)
+        second = second_mail.of(db.session(), user)
+        if second and second.email == user.email:  # it has become the first one
+            second_mail.remove(db.session(), user, now=context.now())
 
     # After both, the library lets no other session load the person any more; the list of sign-ins is to say so.
 

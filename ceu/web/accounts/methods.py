@@ -14,7 +14,7 @@ from wtforms.validators import ValidationError
 
 from ceu.errors import NotFound
 from ceu.models import User, WebAuthn
-from ceu.services import audit
+from ceu.services import audit, second_mail
 from ceu.web import context
 from ceu.web.accounts import notices, passkeys
 from ceu.web.accounts.again import asks_password
@@ -91,6 +91,7 @@ def index() -> str:
         has_app=has_app(me),
         has_second_step=has_second_step(me),
         codes_left=len(me.mf_recovery_codes or []),
+        second=second_mail.of(context.session(), me),
         passkeys=[
             (one, one.lastuse_datetime.replace(tzinfo=UTC))
             for one in sorted(me.webauthn, key=lambda one: one.name.casefold())
