@@ -23,6 +23,7 @@ from ceu.services import (
     evaluation,
     outside,
     publishing,
+    repeats,
     revisions,
     sign_ins,
     study,
@@ -196,6 +197,16 @@ class Make:
         )
         self.session.flush()
         return completion.completion_of(self.session, user, COURSE)
+
+    def opened_again(self, user, reason="A new license period."):
+        """The office has opened the course to `user` once more, who completes it for that if need be."""
+        if completion.completion_of(self.session, user, COURSE) is None:
+            self.completion(user)
+        letter = repeats.open_again(
+            self.session, user, COURSE, reason, actor_id=None, public_url=PUBLIC_URL, now=self.now
+        )
+        self.session.flush()
+        return letter
 
     def certificates(self, user):
         """The certificates of `user`, who completes the course for them if need be."""

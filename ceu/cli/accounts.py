@@ -1,4 +1,4 @@
-"""`ceu user …`: accounts from the shell."""
+"""`ceu user …`: accounts from the shell, and what a person may do."""
 
 import sys
 from datetime import UTC, datetime
@@ -13,9 +13,10 @@ from ceu.domain import names
 from ceu.errors import RuleError
 from ceu.extensions import db
 from ceu.models import User
-from ceu.services import accounts
+from ceu.services import accounts, repeats
+from ceu.services import mail as outbox
 
-user = click.Group("user", help="Accounts: make one, change its roles, count them.")
+user = click.Group("user", help="Accounts: make one, change its roles, open a course to it once more, count them.")
 role_choice = click.Choice(accounts.ROLE_NAMES)
 
 
@@ -77,6 +78,24 @@ def role(mail: str, action: str, name: str) -> None:
         raise click.ClickException(str(error)) from None
     _session().commit()
     click.echo(f"{'Done' if changed else 'Nothing to do'}. The account's roles: {_roles(person) or 'none'}.")
+
+
+@user.command("repeat")
+@click.argument("mail")
+@click.argument("course")
+@click.option("--reason", required=True, help="Why; kept with the new enrollment.")
+@with_appcontext
+def repeat(mail: str, course: str, reason: str) -> None:
+    """Let the person with the account of MAIL take a completed COURSE once more; she is told by mail."""
+    settings, now = current_app.config["SETTINGS"], datetime.now(UTC)
+    try:
+        person = accounts.by_mail(_session(), mail)
+        repeats.open_again(_session(), person, course, reason, actor_id=None, public_url=settings.public_url, now=now)
+    except RuleError as error:
+        raise click.ClickException(str(error)) from None
+    _session().commit()
+    outbox.deliver(db.engine, settings, now)
+    click.echo(f"The course {course} is open to account {person.id} once more.")
 
 
 @user.command("list")

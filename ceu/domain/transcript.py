@@ -33,6 +33,7 @@ class Entry:
     check_url: str = ""
     state: str = "valid"
     completion: int | None = None
+    course: str = ""
     modules: frozenset[str] = frozenset()
     home_study: bool = True
     ethics: Decimal = NONE
@@ -58,6 +59,7 @@ class Counted:
 
 
 SAME_COMPLETION = "the same hours by another body's rule; counted once"
+SAME_COURSE = "the same course again; counted once among these"
 SAME_MODULES = "modules of a course counted before are not counted again"
 REVOKED = "revoked"
 REPLACED = "a corrected certificate took its place"
@@ -71,7 +73,8 @@ def count(entries: Iterable[Entry], part: PartHours) -> list[Counted]:
     One certificate of a completion counts for a license: one that gives credit before one that does not, one of a
     body of the license's own state before others, then the one of fewest hours. Of a course that shares modules with
     one counted before for the license, only the other modules count: `part(entry, modules)` are the hours of these
-    alone, computed by the entry's body.
+    alone, computed by the entry's body. So a course that was taken again counts nothing more among the same entries
+    (FL-9, ASWB-12); among those of another renewal cycle it counts.
     """
     every = sorted(entries, key=lambda one: (one.day, one.completion or 0, one.key))
     chosen: dict[tuple[int | None, int], Entry] = {}
@@ -79,6 +82,7 @@ def count(entries: Iterable[Entry], part: PartHours) -> list[Counted]:
         if entry.completion is not None and entry.state == "valid":
             chosen.setdefault((entry.license, entry.completion), entry)
     seen: dict[int | None, set[str]] = {}
+    taken: dict[int | None, set[str]] = {}
     found = []
     for entry in every:
         if entry.state != "valid":
@@ -88,14 +92,16 @@ def count(entries: Iterable[Entry], part: PartHours) -> list[Counted]:
         elif chosen[entry.license, entry.completion] is not entry:
             found.append(Counted(entry, NONE, SAME_COMPLETION))
         else:
-            before = seen.setdefault(entry.license, set())
+            before, courses = seen.setdefault(entry.license, set()), taken.setdefault(entry.license, set())
             fresh = entry.modules - before
+            again = entry.course in courses
             before |= entry.modules
+            courses.add(entry.course)
             if fresh == entry.modules:
                 found.append(Counted(entry, entry.hours))
             else:
                 hours = min(entry.hours, part(entry, fresh)) if fresh else NONE
-                found.append(Counted(entry, hours, SAME_MODULES))
+                found.append(Counted(entry, hours, SAME_COURSE if again else SAME_MODULES))
     return found
 
 

@@ -28,7 +28,7 @@ from ceu.models.certificates import (
 from ceu.models.mail import MailOff, Outbox, PeriodicJob, Reminder
 from ceu.models.outside import OutsideCredit
 from ceu.models.records import Report, ReportResult
-from ceu.models.study import Enrollment, Note, SeatTime, SectionProgress, TimeStatement
+from ceu.models.study import Enrollment, Note, RepeatGrant, SeatTime, SectionProgress, TimeStatement
 
 __all__ = [
     "Answer",
@@ -58,6 +58,7 @@ __all__ = [
     "Passage",
     "PeriodicJob",
     "Reminder",
+    "RepeatGrant",
     "Report",
     "ReportResult",
     "Revision",

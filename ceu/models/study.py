@@ -37,6 +37,25 @@ class Enrollment(Base):
     user: Mapped[User] = relationship()
 
 
+class RepeatGrant(Base):
+    """A course that the office has opened to a learner once more, by whom and why; None is the command line."""
+
+    __tablename__ = "repeat_grant"
+    __table_args__ = (
+        UniqueConstraint("user_id", "course", "cycle"),
+        CheckConstraint("cycle > 1", name="again"),
+        CheckConstraint("reason <> ''", name="says_why"),
+    )
+
+    id: Mapped[Key]
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    course: Mapped[Slug] = mapped_column(ForeignKey("course.slug"))
+    cycle: Mapped[int] = mapped_column(Integer)
+    granted_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    reason: Mapped[Prose]
+    at: Mapped[Moment]
+
+
 class SectionProgress(Base):
     """A section marked as read, and in which revision of its module: a later one once its changes were read, too.
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Table, bindparam, select, update
+from sqlalchemy import Select, Table, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from ceu.domain.assessment import draw, grade, retake
@@ -94,29 +94,25 @@ def begin(session: Session, where: Standing, module: str, *, rng: random.Random,
     )
 
 
-def _own(session: Session, user: User, course: str, module: str) -> list[Attempt]:
-    """Return the learner's attempts at the module, the newest first."""
-    return list(
-        session.scalars(
-            select(Attempt)
-            .join(Enrollment, Enrollment.id == Attempt.enrollment_id)
-            .where(Enrollment.user_id == user.id, Enrollment.course == course, Attempt.module == module)
-            .order_by(Attempt.id.desc())
-            .limit(1)
-            .with_for_update(of=Attempt)
-        )
+def _newest(user: User, course: str, module: str) -> Select[Attempt]:
+    """Return the statement for the learner's newest attempt at the module, of the enrollment she is in now."""
+    here = select(func.max(Enrollment.id)).where(Enrollment.user_id == user.id, Enrollment.course == course)
+    return (
+        select(Attempt)
+        .where(Attempt.enrollment_id == here.scalar_subquery(), Attempt.module == module)
+        .order_by(Attempt.id.desc())
+        .limit(1)
     )
+
+
+def _own(session: Session, user: User, course: str, module: str) -> list[Attempt]:
+    """Return the learner's newest attempt at the module, if there is one, locked until the commit."""
+    return list(session.scalars(_newest(user, course, module).with_for_update(of=Attempt)))
 
 
 def latest(session: Session, user: User, course: str, module: str) -> Sitting:
     """Return the learner's newest attempt at the module with its saved answers, or raise NotBegun."""
-    found = session.scalar(
-        select(Attempt)
-        .join(Enrollment, Enrollment.id == Attempt.enrollment_id)
-        .where(Enrollment.user_id == user.id, Enrollment.course == course, Attempt.module == module)
-        .order_by(Attempt.id.desc())
-        .limit(1)
-    )
+    found = session.scalar(_newest(user, course, module))
     if found is None:
         raise NotBegun
     return _sitting(session, found)

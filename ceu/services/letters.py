@@ -9,6 +9,7 @@ from ceu.domain.certificate.number import display
 from ceu.domain.certificate.wording import long_date
 from ceu.models import Certificate, Outbox, User
 from ceu.services import catalog, mail
+from ceu.services.catalog import Offer
 
 
 def certificate_revoked(
@@ -50,6 +51,21 @@ def certificate_corrected(
         f"{public_url}/learn/{old.completion.course}/certificates\n\nIs something in it still wrong? Please write to "
         f"{contact}",
         kind="certificate corrected",
+        now=now,
+    )
+
+
+def course_open_again(session: Session, user: User, offer: Offer, *, public_url: str, now: datetime) -> Outbox | None:
+    """Tell the learner that she may take a course once more, and what that does not change."""
+    title = offer.course.title
+    return _write(
+        session,
+        user,
+        f"You can take “{title}” once more",
+        f"the office has opened “{title}” to you once more. It begins anew, with a post-test, an evaluation and a "
+        f"certificate of its own. What you completed before stays as it is.\n\nPlease ask your board first whether it "
+        f"counts the same course twice; some boards do not.\n\nStart here: {public_url}/learn/{offer.slug}/start",
+        kind="course open again",
         now=now,
     )
 

@@ -37,6 +37,7 @@ from ceu.models import (
     Completion,
     Credential,
     Enrollment,
+    RepeatGrant,
     SeatTime,
     SectionProgress,
     TimeStatement,
@@ -292,7 +293,8 @@ def read_standing(session: Session, rows: Sequence[tuple[Any, ...]]) -> Standing
 def start(session: Session, user: User, course: str, *, disclosed: str, now: datetime) -> Enrollment:
     """Enroll `user`, who has been shown disclosure and pass mark in the revision `disclosed` (requirement 9).
 
-    Starting twice changes nothing. Raises EnrollmentClosed once the course has expired.
+    Starting twice changes nothing, unless the office has opened the course to her once more: then a new enrollment
+    begins. Raises EnrollmentClosed once the course has expired.
     """
     offer = catalog.current(session, course)
     latest = (
@@ -302,7 +304,8 @@ def start(session: Session, user: User, course: str, *, disclosed: str, now: dat
         .limit(1)
     )
     existing = session.scalar(latest)
-    if existing is not None:
+    again = existing and repeat_of(session, existing.user_id, course, existing.cycle)
+    if existing is not None and again is None:
         return existing
     if offer.expired(local_date(user, now)):
         raise EnrollmentClosed
@@ -315,7 +318,8 @@ def start(session: Session, user: User, course: str, *, disclosed: str, now: dat
         .values(
             user_id=user.id,
             course=course,
-            cycle=1,
+            cycle=again.cycle if again else 1,
+            repeat_reason=again.reason if again else "",
             started_at=now,
             revision=disclosed,
             disclosed_revision=disclosed,
@@ -324,6 +328,15 @@ def start(session: Session, user: User, course: str, *, disclosed: str, now: dat
         .on_conflict_do_nothing(index_elements=["user_id", "course", "cycle"])  # another tab was first
     )
     return session.scalars(latest).one()
+
+
+def repeat_of(session: Session, user_id: int, course: str, cycle: int) -> RepeatGrant | None:
+    """Return the office's leave to take the course once more after `cycle`, or None."""
+    return session.scalar(
+        select(RepeatGrant).where(
+            RepeatGrant.user_id == user_id, RepeatGrant.course == course, RepeatGrant.cycle == cycle + 1
+        )
+    )
 
 
 def mark_read(

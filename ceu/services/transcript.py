@@ -129,6 +129,7 @@ def _of_certificate(key: str, held: Held, offer: Offer, told: dict[int, str]) ->
         check_url=facts.check_url if facts else "",
         state=held.state,
         completion=one.completion_id,
+        course=one.completion.course,
         modules=frozenset(one.completion.module_revisions),
         ethics=sum(
             (part.hours for part in (facts.breakdown if facts else ()) if "ethic" in part.of.lower()), Decimal(0)

@@ -106,6 +106,8 @@ PAGES = {
         "/account/sign-in-methods/passkeys/{passkey}/remove",
     ],
     "corrected": [f"{LEARN}/certificates", "/learn/transcript"],
+    "allowed again": ["/learn/", LEARN, f"{LEARN}/start"],
+    "again": ["/learn/", LEARN],
     "instructor": [
         "/teach/",
         "/teach/findings",
@@ -126,6 +128,8 @@ PAGES = {
         "/admin/people/{person}/certificates/{number}/revoke",
         "/admin/people/{person}/certificates/{number}/correct",
         "/admin/people/{corrected}/certificates/{old}",
+        "/admin/people/{corrected}/again",
+        "/admin/people/{again}/again",
         "/admin/people/{corrected}/certificates/{new}/correct",
         "/admin/outbox",
     ],
@@ -187,6 +191,8 @@ def make_world(server):
             "renewing": make.user(),
             "corrected": make.user(),
             "secured": make.user(),
+            "allowed again": make.user(),
+            "again": make.user(),
             "instructor": make.user("instructor"),
             "admin": make.user("admin"),
         }
@@ -209,7 +215,10 @@ def make_world(server):
         make.outside(people["renewing"], ruled, home_study=True, hours=Decimal(14), ethics_hours=Decimal(0))
         assert credentials.of(make.session, people["done"])
         old, new = correct(make, people["corrected"])
-        for kind in ("done", "corrected"):
+        for kind in ("allowed again", "again"):
+            make.opened_again(people[kind])
+        make.enrollment(people["again"])
+        for kind in ("done", "corrected", "allowed again"):
             desk.open_record(make.session, people[kind], actor_id=people["admin"].id, now=make.now)
         written_form = [("quote", ""), ("body", "Written before the sign-in ended.")]
         post = kept_posts.keep(
@@ -220,7 +229,7 @@ def make_world(server):
         signer = app.session_interface.get_signing_serializer(app)
         cookies = {kind: signer.dumps(signed_in_session(user, make.now)) for kind, user in people.items()}
         values = {"number": number, "person": people["done"].id, "note": written[0], "kept": post.id}
-        values |= {"old": old, "new": new, "corrected": people["corrected"].id}
+        values |= {"old": old, "new": new, "corrected": people["corrected"].id, "again": people["allowed again"].id}
         values["passkey"] = make.passkey(people["secured"], usage="secondary").id
         values |= {"outside": outside.id, "ruled": ruled.id, "unruled": unruled.id}
         return values | mailed_tokens(app, people["new"], make.user(confirmed=False)), cookies

@@ -22,7 +22,6 @@ NO_PAGES = {
     "learner.outside_file": "what was uploaded",
     "learner.transcript_pdf": "a PDF",
     "learner.notes_file": "a Markdown file",
-    "learner.start_page": "leads to the course",
     "learner.add_note_page": "leads to the section",
     "accounts.start": "leads to the first place that the roles open",
 }

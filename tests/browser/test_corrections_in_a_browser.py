@@ -94,3 +94,28 @@ def test_from_a_changed_name_to_the_new_file_and_from_there_to_a_revocation(page
     page.goto(f"{live.url}/certificates/{new}")
     assert "was revoked on" in page.locator("main").inner_text()
     assert "Somebody else" not in page.locator("main").inner_text()
+
+
+def test_a_course_is_opened_once_more_and_taken_again(page, live, office):
+    office(page, "office")
+    find(page, live, office.number)
+    steps.press(page, page.get_by_role("link", name="Open a completed course once more"))
+    page.get_by_label("Reason").fill("A new license period.")
+    steps.press(page, page.get_by_role("button", name="Open it once more"))
+    assert "is told by mail" in page.locator("body").inner_text()
+
+    office(page, "ada")
+    page.goto(f"{live.url}/learn/")
+    steps.press(page, page.get_by_role("link", name="Take it once more"))
+    steps.press(page, page.get_by_role("button", name="Start the course once more"))
+    page.goto(f"{live.url}{steps.START}")
+    for address in [link.get_attribute("href") for link in page.locator(".outline a").all()]:
+        page.goto(f"{live.url}{address}")
+        steps.press(page, page.get_by_role("button", name="Mark as read and continue"))
+    for module in ("first-weeks", "later-on"):
+        steps.take_test(page, live, module)
+    steps.evaluate(page, live)
+    steps.attest(page, live)
+    assert page.get_by_role("button", name=re.compile("Download PDF")).count() == 2
+    page.goto(f"{live.url}/learn/transcript")
+    assert "the same course again; counted once among these" in page.locator("main").inner_text()

@@ -5,7 +5,7 @@ from account_steps import PASSWORD
 from sqlalchemy import select
 
 from ceu.cli.accounts import user as command
-from ceu.models import AuditEvent, User
+from ceu.models import AuditEvent, RepeatGrant, User
 
 
 @pytest.fixture
@@ -97,3 +97,35 @@ def test_the_list_counts_and_names_nobody_unless_asked(ceu):
     assert "Grace" not in counts
     assert "grace@example.org" not in counts
     assert "grace@example.org\tGrace Hill\tinstructor" in ceu("list", "--names").output
+
+
+def test_a_completed_course_is_opened_once_more(ceu, session, make):
+    ada = make.user(mail="ada@example.org")
+    make.completion(ada)
+    session.commit()
+    done = ceu("repeat", "Ada@example.org", "grief-care", "--reason", "A new license period.")
+    assert done.exit_code == 0, done.output
+    assert "open to account" in done.output
+    session.expire_all()
+    [grant] = make.rows(RepeatGrant)
+    assert (grant.user_id, grant.granted_by, grant.reason) == (ada.id, None, "A new license period.")
+    again = ceu("repeat", "ada@example.org", "grief-care", "--reason", "Once more.")
+    assert (again.exit_code, "open to this person once more already" in again.output) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("nobody@example.org", "grief-care", "--reason", "R"), "no account"),
+        (("ada@example.org", "no-such-course", "--reason", "R"), "no course"),
+        (("ada@example.org", "grief-care", "--reason", " "), "Write why"),
+        (("ada@example.org", "grief-care", "--reason", "R"), "has not completed"),
+    ],
+)
+def test_what_cannot_be_opened_once_more_is_said(ceu, make, session, arguments, told):
+    make.course()
+    make.user(mail="ada@example.org")
+    session.commit()
+    done = ceu("repeat", *arguments)
+    assert done.exit_code == 1
+    assert told in done.output

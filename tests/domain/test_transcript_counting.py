@@ -51,7 +51,7 @@ def test_the_same_completion_counts_for_each_of_two_licenses():
 
 
 def test_modules_shared_with_an_earlier_course_do_not_count_again():
-    later = entry("later", completion=2, day=DAY + timedelta(days=1), modules=frozenset({"b", "c"}))
+    later = entry("later", completion=2, day=DAY + timedelta(days=1), modules=frozenset({"b", "c"}), course="other")
     found = counted(later, entry("first"))
     assert found["first"].hours == 3
     assert (found["later"].hours, found["later"].why) == (1, transcript.SAME_MODULES)
@@ -128,3 +128,15 @@ def test_never_more_counts_than_was_earned_and_no_module_pays_twice(entries):
     full = [one.entry for one in found if one.hours and not one.why]
     for place, one in enumerate(full):
         assert all(not one.modules & other.modules for other in full[place + 1 :])
+
+
+def test_a_course_taken_again_counts_once_among_the_same_entries_and_says_why():
+    later = entry("later", completion=2, day=DAY + timedelta(days=30), course="grief")
+    found = counted(entry("first", course="grief"), later)
+    assert (found["first"].hours, found["later"].hours, found["later"].why) == (3, 0, transcript.SAME_COURSE)
+    assert counted(later)["later"].hours == 3
+
+
+def test_what_was_revoked_leaves_its_hours_to_the_course_taken_again():
+    later = entry("later", completion=2, day=DAY + timedelta(days=30), course="grief")
+    assert counted(entry("first", course="grief", state="revoked"), later)["later"].hours == 3

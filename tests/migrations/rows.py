@@ -52,6 +52,7 @@ ROWS = {
         "id": 1, "user_id": 1, "course": "grief-101", "cycle": 1, "started_at": AT, "disclosed_revision": HEX,
         "disclosed_at": AT, "revision": HEX,
     },
+    "repeat_grant": {"id": 1, "user_id": 1, "course": "grief-101", "cycle": 2, "reason": "R", "at": AT},
     "section_progress": {
         "id": 1, "enrollment_id": 1, "module": "grief-101", "section": "one", "revision": HEX, "completed_at": AT,
     },

@@ -20,6 +20,7 @@ ONLY_GROW = (
     "report_result",
     "audit_event",
     "attempt_grant",
+    "repeat_grant",
     "time_statement",
 )
 PERSONAL = ("completion_facts", "certificate_facts", "certificate_file")

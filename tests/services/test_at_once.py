@@ -82,6 +82,15 @@ def test_a_course_is_started_once(ada, tabs, rows, clock):
     assert rows(Enrollment) == 1
 
 
+def test_a_course_taken_again_is_started_once(ada, tabs, rows, clock):
+    def start(session, user):
+        digest = session.get_one(Course, COURSE).current
+        assert study.start(session, user, COURSE, disclosed=digest, now=clock()).cycle == 2
+
+    tabs(ada(lambda make, user: make.opened_again(user)), start)
+    assert rows(Enrollment) == 2
+
+
 def test_an_attempt_is_begun_once(ada, tabs, rows, clock):
     def begin(session, user):
         where = study.standing(session, user, COURSE)

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from ceu.domain.seat_time import rule
 from ceu.services import benefit, catalog, credentials, earning, revisions, study
+from ceu.services.study import Standing
 from ceu.web import context
 from ceu.web.learner import blueprint, pages
 from ceu.web.permissions import Permission, requires
@@ -18,16 +19,7 @@ def course(course: str) -> str:
     session, user, now = context.session(), context.me(), context.now()
     where = study.find_standing(session, user, course)
     if where is None:
-        offer = catalog.current(session, course)
-        today = study.local_date(user, now)
-        credit = earning.offered(offer, today)
-        return render_template(
-            "learner/start.html",
-            offer=offer,
-            credit=credit,
-            benefits=benefit.for_credentials(credit, credentials.of(session, user), today),
-            expired=offer.expired(today),
-        )
+        return _before_start(course)
     return render_template(
         "learner/course.html",
         where=where,
@@ -37,6 +29,29 @@ def course(course: str) -> str:
         path_steps=pages.path(where, where.state(now, without_credit=user.wants_no_credit)),
         next=pages.next_thing(where, user, now),
         time_rule=rule(user.extra_time_percent),
+        again=_may_repeat(where),
+    )
+
+
+def _may_repeat(where: Standing) -> bool:
+    """Whether the office has opened the course once more to the learner, who has completed it."""
+    return where.completion_id is not None and bool(
+        study.repeat_of(context.session(), context.me().id, where.offer.slug, where.cycle)
+    )
+
+
+def _before_start(course: str, *, again: bool = False) -> str:
+    session, user = context.session(), context.me()
+    offer = catalog.current(session, course)
+    today = study.local_date(user, context.now())
+    credit = earning.offered(offer, today)
+    return render_template(
+        "learner/start.html",
+        offer=offer,
+        credit=credit,
+        benefits=benefit.for_credentials(credit, credentials.of(session, user), today),
+        expired=offer.expired(today),
+        again=again,
     )
 
 
@@ -54,6 +69,9 @@ def start(course: str) -> Response:
 
 @blueprint.get("/<course>/start")
 @requires(Permission.STUDY)
-def start_page(course: str) -> Response:
-    """A reload of the address that only takes a form leads to the course."""
+def start_page(course: str) -> str | Response:
+    """What to know before a course is taken once more; anybody else is led to the course."""
+    where = study.find_standing(context.session(), context.me(), course)
+    if where is not None and _may_repeat(where):
+        return _before_start(course, again=True)
     return redirect(url_for(".course", course=course), 303)
