@@ -133,7 +133,7 @@ def certificates_page(course: str) -> str | Response:
         "learner/certificates.html",
         course=course,
         completion=finished,
-        held=certificates.of_user(session, user, course),
+        held=sorted(certificates.of_user(session, user, course), key=lambda one: one.state != "valid"),
         later=completion.not_yet_issued(session, user, finished, public_url=public_url),
         public_url=public_url,
         display=display,
