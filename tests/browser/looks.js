@@ -35,6 +35,32 @@
     return found;
   }
 
+  // Letters of one block on those of another.
+  function overlapping() {
+    const box = (e) => {
+      const texts = [...e.childNodes].filter((n) => n.nodeType === Node.TEXT_NODE && n.data.trim());
+      if (!texts.length) return null;
+      const range = document.createRange();
+      range.setStartBefore(texts[0]);
+      range.setEndAfter(texts.at(-1));
+      return range.getBoundingClientRect();
+    };
+    const boxes = shown("body :not(script, title, desc, option, svg *)")
+      .filter((e) => style(e).display !== "inline" && !e.closest(".vh, .skip"))
+      .map((e) => [e, box(e)])
+      .filter(([, r]) => r && r.width > 2 && r.height > 2)
+      .sort(([, a], [, b]) => a.top - b.top);
+    const found = [];
+    boxes.forEach(([one, a], index) => {
+      for (const [other, b] of boxes.slice(index + 1)) {
+        if (b.top > a.bottom - 3) break; // sorted: no later one begins above the end of this one
+        const apart = b.left > a.right - 3 || a.left > b.right - 3;
+        if (!apart && !one.contains(other) && !other.contains(one)) found.push(`${told(one)} lies on ${told(other)}`);
+      }
+    });
+    return found.slice(0, 3);
+  }
+
   // The focus of everything that takes it: drawn on it, on its frame or on what stands for it, and not covered.
   function unseenFocus() {
     const found = [];
@@ -76,5 +102,5 @@
     return [];
   }
 
-  window.looks = { tooSmall, outOfOrder, unseenFocus, lostWithColors, tooWide, enlarge };
+  window.looks = { tooSmall, outOfOrder, overlapping, unseenFocus, lostWithColors, tooWide, enlarge };
 })();
