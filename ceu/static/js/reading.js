@@ -171,13 +171,14 @@ function seatTime() {
   let moved = false;
   let sent = performance.now();
   const tell = async () => {
-    if (!moved || document.hidden || performance.now() - sent < A_MINUTE) return;
+    if (!moved || document.hidden || !form.dataset.seatTime || performance.now() - sent < A_MINUTE) return;
     moved = false;
     sent = performance.now();
     const body = new URLSearchParams(new FormData(form));
     const headers = { "X-Requested-With": "fetch" };
     const answer = await fetch(form.dataset.seatTime, { method: "POST", body, headers, keepalive: true }).catch(() => null);
-    if (answer && !answer.ok) sent = Infinity; // signed out, or the page is too old: nothing more is counted from here
+    // Signed out, or the form is too old: from here nothing more is counted.
+    if (answer && answer.status >= 400 && answer.status < 500) delete form.dataset.seatTime;
   };
   const stir = () => {
     moved = true;
