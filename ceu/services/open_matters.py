@@ -30,10 +30,10 @@ from ceu.models import (
     User,
 )
 from ceu.models import Course as CourseRow
-from ceu.services import study
+from ceu.services import standing_rows, study
 from ceu.services.study import Standing
 
-_STANDINGS = study.standing_rows(lambda column: column.in_(bindparam("ids", expanding=True)), many=True)
+_STANDINGS = standing_rows.among(lambda column: column.in_(bindparam("ids", expanding=True)), many=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """A learner's way through a course: start, read, and what is next."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from operator import itemgetter
@@ -9,18 +9,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
-    ColumnElement,
-    CompoundSelect,
-    Integer,
-    Select,
-    String,
-    bindparam,
-    cast,
     func,
-    literal_column,
-    null,
     select,
-    union_all,
 )
 from sqlalchemy.orm import Session
 
@@ -31,21 +21,13 @@ from ceu.domain.progress import ModuleState, State
 from ceu.domain.seat_time import StudyTime
 from ceu.errors import NotYet, RuleError
 from ceu.models import (
-    Attempt,
-    AttemptGrant,
-    Attestation,
-    Completion,
     Credential,
     Enrollment,
     RepeatGrant,
-    SeatTime,
     SectionProgress,
-    TimeStatement,
     User,
 )
-from ceu.models import Course as CourseRow
-from ceu.models import Note as NoteRow
-from ceu.services import catalog
+from ceu.services import catalog, standing_rows
 from ceu.services.catalog import Offer
 from ceu.services.dialect import insert
 
@@ -155,98 +137,13 @@ def standing(session: Session, user: User, course: str, *, notes_on: tuple[str, 
     return found
 
 
-def standing_rows(within: Callable[[ColumnElement[int]], ColumnElement[bool]], *, many: bool) -> CompoundSelect[Any]:
-    """Return a statement that reads standings: rows of (kind, text, text, moment, number, number, digest).
-
-    Credentials are not among them.
-
-    Args:
-        within: Which enrollments, as a condition on a column of their ids.
-        many: Put the enrollment's id first in each row.
-    """
-    enrollment, read, attempt = Enrollment.__table__.c, SectionProgress.__table__.c, Attempt.__table__.c
-    grant, attested, completion = AttemptGrant.__table__.c, Attestation.__table__.c, Completion.__table__.c
-    course, spent, stated = CourseRow.__table__.c, SeatTime.__table__.c, TimeStatement.__table__.c
-    seconds = select(func.coalesce(func.sum(spent.seconds), 0)).where(spent.enrollment_id == enrollment.id)
-    vouched = select(func.min(stated.kind)).where(stated.enrollment_id == enrollment.id)
-    nothing, no_number = null(), literal_column("0", Integer)
-    evaluated_on = cast(enrollment.evaluated_on, String)
-
-    def rows(of: ColumnElement[int], kind: str, *columns: ColumnElement[Any]) -> Select[Any]:
-        told = (literal_column(f"'{kind}'", String), *columns, *([nothing] if len(columns) == 5 else ()))
-        return select(*((of, *told) if many else told)).where(within(of))
-
-    return union_all(
-        rows(enrollment.id, "enrollment", course.current, evaluated_on, enrollment.started_at, enrollment.id,
-             enrollment.cycle, enrollment.revision).where(course.slug == enrollment.course),
-        rows(read.enrollment_id, "read", read.module, read.section, read.completed_at, read.active_seconds, no_number,
-             read.revision),
-        rows(enrollment.id, "time", vouched.scalar_subquery(), nothing, nothing, seconds.scalar_subquery(),
-             cast(enrollment.on_paper, Integer)),
-        rows(attempt.enrollment_id, "attempt", attempt.module, nothing, attempt.submitted_at, attempt.score,
-             attempt.needed),
-        rows(grant.enrollment_id, "grant", grant.module, nothing, nothing, no_number, no_number),
-        rows(attested.enrollment_id, "attested", nothing, nothing, attested.at, no_number, no_number),
-        rows(completion.enrollment_id, "completed", nothing, nothing, completion.completed_at, completion.id,
-             no_number),
-    )  # fmt: skip
-
-
-def _of_one() -> CompoundSelect[Any]:
-    """Return the statement of one standing, with a row for each credential.
-
-    It is made once, of columns and not of entities: making it anew cost more than the database takes to answer it.
-    """
-    enrollment, credential = Enrollment.__table__.c, Credential.__table__.c
-    user_id, nothing = bindparam("user_id", type_=Integer), null()
-    mine = select(func.max(enrollment.id)).where(
-        enrollment.user_id == user_id, enrollment.course == bindparam("course", type_=String)
-    )
-    here = mine.scalar_subquery()
-    held = select(
-        literal_column("'credential'", String),
-        *(nothing, nothing, nothing, credential.id, literal_column("0", Integer), nothing),
-    ).where(credential.user_id == user_id, credential.removed_at.is_(None))
-    return union_all(*standing_rows(lambda column: column == here, many=False).selects, held)
-
-
-def _with_notes(standing: CompoundSelect[Any]) -> CompoundSelect[Any]:
-    """Return the statement with her notes on one section, which would else be one more on the page read most."""
-    note = NoteRow.__table__.c
-    noted = select(
-        literal_column("'note'", String),
-        *(note.anchor, note.body, note.changed_at, note.id, literal_column("0", Integer), null()),
-    ).where(
-        note.user_id == bindparam("user_id", type_=Integer),
-        note.module == bindparam("module", type_=String),
-        note.section == bindparam("section", type_=String),
-    )
-    return union_all(*standing.selects, noted)
-
-
-def _of_all() -> CompoundSelect[Any]:
-    """Return the statement of all standings of a person: the latest enrollment in each course."""
-    enrollment = Enrollment.__table__.c
-    latest = (
-        select(func.max(enrollment.id))
-        .where(enrollment.user_id == bindparam("user_id", type_=Integer))
-        .group_by(enrollment.course)
-    )
-    return standing_rows(lambda column: column.in_(latest), many=True)
-
-
-_STATEMENT = _of_one()
-_STATEMENT_OF_ALL = _of_all()
-_STATEMENT_WITH_NOTES = _with_notes(_STATEMENT)
-
-
 def find_standing(
     session: Session, user: User, course: str, *, notes_on: tuple[str, str] | None = None
 ) -> Standing | None:
     """Return where `user` stands in `course`, or None where she has not started it."""
-    statement, values = _STATEMENT, {"user_id": user.id, "course": course}
+    statement, values = standing_rows.OF_ONE, {"user_id": user.id, "course": course}
     if notes_on:
-        statement, values = _STATEMENT_WITH_NOTES, values | {"module": notes_on[0], "section": notes_on[1]}
+        statement, values = standing_rows.OF_ONE_WITH_NOTES, values | {"module": notes_on[0], "section": notes_on[1]}
     rows = session.connection().execute(statement, values)
     return read_standing(session, [tuple(row) for row in rows])
 
@@ -373,7 +270,7 @@ def standings(session: Session, user: User) -> list[Standing]:
     credential = Credential.__table__.c
     held = session.scalar(select(func.count()).where(credential.user_id == user.id, credential.removed_at.is_(None)))
     of: dict[int, list[tuple[Any, ...]]] = {}
-    for number, *row in session.connection().execute(_STATEMENT_OF_ALL, {"user_id": user.id}):
+    for number, *row in session.connection().execute(standing_rows.OF_ALL, {"user_id": user.id}):
         of.setdefault(number, []).append(tuple(row))
     found = (read_standing(session, rows) for rows in of.values())
     mine = [replace(one, credentials=held or 0) for one in found if one is not None]
