@@ -13,7 +13,7 @@ from ceu.domain import names
 from ceu.errors import RuleError
 from ceu.extensions import db
 from ceu.models import User
-from ceu.services import accounts, repeats
+from ceu.services import accounts, repeats, second_step
 from ceu.services import mail as outbox
 
 user = click.Group("user", help="Accounts: make one, change its roles, open a course to it once more, count them.")
@@ -96,6 +96,25 @@ def repeat(mail: str, course: str, reason: str) -> None:
     _session().commit()
     outbox.deliver(db.engine, settings, now)
     click.echo(f"The course {course} is open to account {person.id} once more.")
+
+
+@user.command("second-step-off")
+@click.argument("mail")
+@with_appcontext
+def second_step_off(mail: str) -> None:
+    """Let the password alone open the account of MAIL: for whoever lost the phone or key and the recovery codes.
+
+    Make sure first that it is she who asks. She is signed out everywhere and told by mail.
+    """
+    try:
+        person = accounts.by_mail(_session(), mail)
+    except RuleError as error:
+        raise click.ClickException(str(error)) from None
+    settings, now = current_app.config["SETTINGS"], datetime.now(UTC)
+    done = second_step.take_away(_session(), person, settings, now=now)
+    _session().commit()
+    outbox.deliver(db.engine, settings, now)
+    click.echo("Done; the password alone signs in now." if done else "Nothing to do: there is no second step.")
 
 
 @user.command("list")

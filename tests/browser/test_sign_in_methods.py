@@ -4,6 +4,7 @@ import time
 
 import pytest
 import steps
+from looking import axe, look
 from passlib.totp import TOTP
 from playwright.sync_api import expect
 from sqlalchemy import select
@@ -217,3 +218,37 @@ def test_one_browser_signs_the_other_out(browser, page, home):
     page.goto(f"{home}/account/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Your account")
     other.close()
+
+
+def test_axe_finds_nothing_on_the_pages_between_password_and_account(page, home, device):
+    found = []
+
+    def examine(name):
+        page.set_viewport_size({"width": 320, "height": 700})
+        found.extend(f"{name}: {fault}" for fault in [*axe(page), *look(page, "tooWide", "tooSmall")])
+        page.set_viewport_size({"width": 1280, "height": 900})
+
+    sign_up(page, home)
+    page.goto(f"{home}{METHODS}app")
+    key = page.locator("code.key").inner_text().replace("-", "")
+    page.get_by_label("Code from the app").fill("000000")
+    steps.press(page, page.get_by_role("button", name="Turn on the second step"))
+    examine("a wrong first code")
+    page.get_by_label("Code from the app").fill(TOTP(key=key, format="base32").generate(int(time.time())).token)
+    steps.press(page, page.get_by_role("button", name="Turn on the second step"))
+    examine("recovery codes")
+    page.goto(f"{home}{METHODS}app/remove")
+    examine("removing the app")
+    sign_out(page)
+    give_password(page, home)
+    examine("the second step")
+    page.get_by_label("Code from your authenticator app").fill("000000")
+    steps.press(page, page.get_by_role("button", name="Sign in", exact=True))
+    examine("a wrong code")
+    steps.press(page, page.get_by_role("link", name="Use a recovery code"))
+    examine("a recovery code")
+    page.goto(f"{home}/account/login")
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    expect(page.get_by_role("alert")).to_contain_text("No passkey was given")
+    examine("a device without a passkey")
+    assert not found, "\n".join(found)

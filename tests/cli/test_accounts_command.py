@@ -1,11 +1,13 @@
 """`ceu user`: accounts from the shell."""
 
+from datetime import datetime
+
 import pytest
 from account_steps import PASSWORD
 from sqlalchemy import select
 
 from ceu.cli.accounts import user as command
-from ceu.models import AuditEvent, RepeatGrant, User
+from ceu.models import AuditEvent, Outbox, RepeatGrant, User, WebAuthn
 
 
 @pytest.fixture
@@ -129,3 +131,25 @@ def test_what_cannot_be_opened_once_more_is_said(ceu, make, session, arguments, 
     done = ceu("repeat", *arguments)
     assert done.exit_code == 1
     assert told in done.output
+
+
+def test_who_lost_the_second_step_gets_in_with_the_password_and_is_told(ceu, session):
+    create(ceu)
+    user = session.scalars(select(User)).one()
+    assert "Nothing to do" in ceu("second-step-off", "grace@example.org").output
+    user.tf_primary_method, user.tf_totp_secret, user.mf_recovery_codes = "authenticator", "key", ["code"]
+    at = datetime(2026, 11, 22)  # noqa: DTZ001 as the library keeps it
+    for usage in ("first", "secondary"):
+        more = {"backup_state": False, "device_type": "single_device", "lastuse_datetime": at}
+        session.add(
+            WebAuthn(user_id=user.id, credential_id=usage.encode(), public_key=b"k", name=usage, usage=usage, **more)
+        )
+    session.commit()
+    done = ceu("second-step-off", "Grace@example.org")
+    assert done.exit_code == 0, done.output
+    session.expire_all()
+    assert (user.tf_primary_method, user.tf_totp_secret, user.mf_recovery_codes) == (None, None, [])
+    assert [passkey.usage for passkey in user.webauthn] == ["first"]
+    assert [mail.recipient for mail in session.scalars(select(Outbox))] == ["grace@example.org"]
+    assert session.scalars(select(AuditEvent.verb)).all() == ["took the second step away"]
+    assert ceu("second-step-off", "nobody@example.org").exit_code == 1

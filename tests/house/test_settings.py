@@ -52,6 +52,10 @@ def test_every_fault_is_told_at_once():
         ("CEU_SIGN_IN_HOURS", "1.5"),
         ("CEU_REMINDER_MINUTES", "1441"),
         ("CEU_PROXIES", "many"),
+        ("CEU_TOTP_SECRETS", "a secret without a number that is long enough"),
+        ("CEU_TOTP_SECRETS", "1:short"),
+        ("CEU_TOTP_SECRETS", "0:" + "s" * SECRET_LEAST),
+        ("CEU_TOTP_SECRETS", f"1:{'s' * SECRET_LEAST},01:{'t' * SECRET_LEAST}"),
     ],
 )
 def test_a_value_that_cannot_be_read_is_refused_and_what_it_takes_is_said(name, text):
@@ -68,6 +72,7 @@ def test_a_value_that_cannot_be_read_is_refused_and_what_it_takes_is_said(name, 
         ("CEU_SMTP", "smtp+starttls://ce%40example.net:p%2Fw@mail.example.net:587"),
         ("CEU_MAIL_SENDER", "CE office <office@example.net>"),
         ("CEU_DATABASE", "postgresql+psycopg://ceu:word@db/ceu"),
+        ("CEU_TOTP_SECRETS", f"1:{'s' * SECRET_LEAST}, 2:{'t' * SECRET_LEAST}"),
     ],
 )
 def test_a_value_that_can_be_used_is_taken(name, text):

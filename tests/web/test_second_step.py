@@ -3,14 +3,18 @@
 import re
 
 import pytest
-from account_steps import PASSWORD, learner, mails, path_in, sign_in
+from account_steps import PASSWORD, learner, mails, path_in, register, sign_in
+from browsing import Client
 from passlib.totp import TOTP
 from sqlalchemy import select
 
+from ceu import create_app
+from ceu.extensions import db
 from ceu.models import AuditEvent, User
 from ceu.services import accounts
 from ceu.web.accounts import totp
 from ceu.web.accounts.second_step import BEGAN
+from config import Settings
 
 METHODS = "/account/sign-in-methods/"
 
@@ -267,3 +271,32 @@ def test_keys_are_encrypted_by_the_highest_number_and_all_numbers_decrypt(settin
     kept = old.generate_totp_secret()
     assert new.get_totp_pretty_key(kept) == old.get_totp_pretty_key(kept)
     assert '"t":"10"' in new.generate_totp_secret().replace(" ", "")
+
+
+def test_on_postgresql_codes_are_used_up_as_well(tmp_path, postgresql, clock, monkeypatch):
+    """The rows that are locked while a code is checked are PostgreSQL's own affair."""
+    made = create_app(Settings(instance=tmp_path, database=postgresql.fresh()))
+    made.test_client_class = Client
+    client = made.test_client()
+    made.config["CLOCK"] = clock
+    factory = made.extensions["security"].totp_factory
+    follow = factory._totp.using(now=lambda: clock().timestamp(), wallet=factory._totp.wallet)
+    monkeypatch.setattr(factory, "_totp", follow)
+    register(client)
+    key, codes = set_up(client, clock)
+    signed_out(client)
+    clock.move(minutes=1)
+    sign_in(client)
+    client.submit(code=code_of(key, clock))
+    assert client.page.h1.text == "Your account"
+    signed_out(client)
+    sign_in(client)
+    assert "used before" in errors(client.submit(code=code_of(key, clock)))
+    client.follow("Use a recovery code")
+    assert client.submit(code=codes[0]).h1.text == "Your account"
+    client.browse(METHODS)
+    assert "9 of them are left" in client.page.words()
+    client.browse("/account/sign-ins/")
+    assert len(client.page.select("main .card")) == 1
+    with made.app_context():
+        db.engine.dispose()
