@@ -48,6 +48,7 @@ PAGES = {
         "/account/credentials/",
         "/account/credentials/new",
         "/account/sign-ins/",
+        "/account/data/",
         "/account/sign-in-methods/",
         "/account/sign-in-methods/app",
         "/account/wan-register",

@@ -11,6 +11,7 @@ from ceu.web.accounts import (
     library,
     mail_choices,
     methods,
+    own_data,
     post,
     profile,
     second_mail,
@@ -32,3 +33,4 @@ def init(app: Flask) -> None:
     app.register_blueprint(second_mail.blueprint)
     app.register_blueprint(sign_ins.blueprint)
     app.register_blueprint(mail_choices.blueprint)
+    app.register_blueprint(own_data.blueprint)

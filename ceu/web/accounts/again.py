@@ -40,7 +40,8 @@ def asks_password(view: View) -> View:
             return view(**arguments)
         if sending:
             flash("Nothing was changed: first give your password, then do it again.", "warning")
-        back = url_for("methods.index") if sending else request.full_path.rstrip("?")
+        has_page = request.url_rule is not None and "GET" in (request.url_rule.methods or ())
+        back = request.full_path.rstrip("?") if has_page else url_for("methods.index")
         return redirect(url_for("again.ask", next=back), 303)
 
     return asked  # type: ignore[return-value]
