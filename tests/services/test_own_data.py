@@ -18,7 +18,7 @@ from ceu.services.holdings import HOLDINGS, NOT_HERS
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "own-data.md"
 UPLOAD = papers_made.pdf()
-NONE_OF = {"seat_time", "time_statement", "attempt_grant", "mail_off", "reminder"}  # what the person below has nothing in
+NONE_OF = {"seat_time", "time_statement", "attempt_grant", "mail_off", "reminder"}  # of the person below
 
 
 def leading_to(table):
