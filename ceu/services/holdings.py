@@ -158,6 +158,14 @@ HOLDINGS = (
         fate=Fate.STAYS,
     ),
     Holding(
+        key="repeats",
+        title="Courses the office opened to you once more",
+        table="repeat_grant",
+        columns=("course", "cycle", "reason", "at"),
+        withheld={"id": DERIVED, "granted_by": OFFICE},
+        fate=Fate.STAYS,
+    ),
+    Holding(
         key="sections_read",
         title="Sections you marked as read",
         table="section_progress",
