@@ -1,11 +1,12 @@
 """Every refusal becomes a page that says what happened and where to go."""
 
-from flask import Flask, render_template, request
+from flask import Flask, g, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from ceu.errors import NotAllowed, NotFound, NotYet, RuleError
 from ceu.extensions import db
+from ceu.web import context
 
 STATUS: list[tuple[type[RuleError], int]] = [(NotFound, 404), (NotAllowed, 403), (NotYet, 409), (RuleError, 422)]
 TITLES = {
@@ -45,13 +46,20 @@ def init(app: Flask) -> None:
             "again and send it once more.",
         )
 
+    @app.errorhandler(InternalServerError)
+    def failed(error: InternalServerError) -> tuple[str, int]:
+        """Say so without asking the database anything: it may be what failed. Nobody is signed in on this page."""
+        del error
+        app.logger.error("request failed", extra={"endpoint": request.endpoint})
+        g._login_user = app.login_manager.anonymous_user()  # type: ignore[attr-defined] # noqa: SLF001 - Flask-Login's
+        office = context.settings().mail_sender
+        message = "The error has been recorded. Nothing you saved before is lost; please try again in a few minutes."
+        return page(500, message, current_user=None, may=lambda _: False, dev_mail=(), at=context.now(), office=office)
+
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> tuple[str, int]:
         status = error.code or 500
         message = "There is nothing at this address." if status == 404 else (error.description or "")
-        if isinstance(error, InternalServerError):
-            app.logger.error("request failed", extra={"endpoint": request.endpoint})
-            message = "The error has been recorded. Nothing you saved before is lost; please try again in a moment."
         if status == 413:
             most = (request.max_content_length or 0) // 1_000_000
             message = f"This page takes at most {most} MB. Go back and send less, or choose a smaller file."

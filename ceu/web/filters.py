@@ -75,6 +75,12 @@ def legend(stem: str) -> tuple[str, str]:
     return Markup(first[1]), Markup(stem[first.end() :])  # noqa: S704 compiled and sanitized
 
 
+def waiting(seconds: int) -> str:
+    """How long to wait, in words and never too short: 61 seconds are two minutes."""
+    minutes = -(-seconds // 60)
+    return "one minute" if minutes <= 1 else f"{minutes} minutes"
+
+
 def init(app: Flask) -> None:
     """Register the filters by their names."""
     for function in (moment, local_day, clock, thousands, duration, to_pass, legend):

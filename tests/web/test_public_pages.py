@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+from browsing import Client
 from factories import COURSE, LIBRARY
 
 from ceu.domain.certificate.number import display
@@ -166,3 +167,49 @@ def test_an_error_of_ours_tells_nothing_of_itself(fresh_app):
     assert response.status_code == 500
     assert "secret detail" not in response.get_data(as_text=True)
     assert "Something went wrong on our side" in response.get_data(as_text=True)
+
+
+def test_an_error_of_ours_is_told_even_when_the_database_is_gone(fresh_app, make):
+    from sqlalchemy import text as sql
+
+    from ceu.extensions import db
+
+    fresh_app.config.update(TESTING=False, PROPAGATE_EXCEPTIONS=False)
+    fresh_app.test_client_class = Client
+    visitor = fresh_app.test_client().sign_in(make.user())
+    with fresh_app.app_context():
+        with db.engine.begin() as connection:
+            connection.execute(sql("PRAGMA foreign_keys=OFF"))
+            for table in ("course", "user"):
+                connection.execute(sql(f'ALTER TABLE "{table}" RENAME TO "{table}_gone"'))
+        db.engine.dispose()
+    for address in ("/", "/courses/", "/learn/"):
+        response = visitor.get(address)
+        page = response.get_data(as_text=True)
+        assert response.status_code == 500
+        assert "Something went wrong on our side" in page
+        assert "ce-office@example.org" in page
+        assert "Sign out" not in page
+        assert "gone" not in page
+        assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+
+
+def test_every_link_of_the_help_page_leads_somewhere(client, make):
+    make.course()
+    user = make.user()
+    client.sign_in(user)
+    page = client.browse("/help")
+    named = {element["id"] for element in page.select("[id]")}
+    inside = [link["href"] for link in page.select("main a[href^='#']")]
+    assert {address[1:] for address in inside} <= named
+    for address in {link["href"] for link in page.select("main a[href^='/']")}:
+        client.browse(address)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(1, "one minute"), (60, "one minute"), (61, "2 minutes"), (900, "15 minutes")]
+)
+def test_a_wait_is_told_in_words_and_never_too_short(seconds, words):
+    from ceu.web.filters import waiting
+
+    assert waiting(seconds) == words

@@ -1,5 +1,6 @@
 """Tries of this request: counted before anything is checked, and refused with a page that says until when."""
 
+import math
 from typing import Any
 
 from flask import make_response, request
@@ -42,11 +43,12 @@ def count(these: tuple[Counted, ...]) -> tuple[list[int], Answer | None]:
         return ids, None
     limits.take_back(db.session(), ids)
     db.session.commit()
+    seconds = max(1, math.ceil((until - now).total_seconds()))
     body, status = errors.page(
         429,
-        f"There were too many tries. For the safety of all accounts, please wait until {filters.clock(until)} "
-        "and try again then.",
+        f"Please wait {filters.waiting(seconds)} and try again then, at {filters.clock(until)}. There were too many "
+        "tries in a short time, and a pause keeps all accounts safe from guessing.",
     )
     response = make_response(body, status)
-    response.headers["Retry-After"] = str(max(1, int((until - now).total_seconds())))
+    response.headers["Retry-After"] = str(seconds)
     return ids, response
