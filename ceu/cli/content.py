@@ -122,6 +122,8 @@ def summary(report: Report) -> str:
     modules = len(library.modules) + sum(kind == "module" for kind, _ in report.broken)
     courses = len(library.courses) + sum(kind == "course" for kind, _ in report.broken)
     found = f"{_count(len(report.errors), 'error')}, {_count(len(report.warnings), 'warning')}"
+    if report.open:
+        found += f", {_count(len(report.open), 'line')} still to be written"
     text = f"{found} in {_count(modules, 'module')} and {_count(courses, 'course')}."
     if report.broken:
         names = ", ".join(f"{kind} {slug}" for kind, slug in sorted(report.broken))
@@ -175,10 +177,9 @@ def _show(found: Problem, folder: Path) -> None:
     """Print a finding with its path as the reader can open it from here, and the line it is about."""
     path = _openable(found.path, folder)
     text = str(found).removeprefix(found.path)
-    error = found.severity is Severity.ERROR
     click.echo(click.style(path, bold=True) + text)
-    mark = click.style("error  ", fg="red") if error else click.style("warning", fg="yellow")
-    click.echo(f"    {mark} | {found.quote}")
+    color = {Severity.ERROR: "red", Severity.OPEN: "cyan", Severity.WARNING: "yellow"}[found.severity]
+    click.echo(f"    {click.style(found.severity.ljust(7), fg=color)} | {found.quote}")
 
 
 def _openable(path: str, folder: Path) -> str:

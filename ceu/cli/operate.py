@@ -39,9 +39,9 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
 @click.command()
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 def publish(folder: Path | None) -> None:
-    """Check FOLDER and publish what is good; what has errors stays as it was last published.
+    """Check FOLDER and publish what is good; what has errors or is not written yet stays as it was last published.
 
-    The status is 1 where something was not published for its errors; `ceu check` lists them.
+    The status is 1 where something was kept back; `ceu check` says why.
     """
     from ceu import create_app
 
@@ -123,8 +123,8 @@ def told(done: Published) -> str:
         f"{verb}: {', '.join(f'{kind} {slug}' for kind, slug in sorted(which))}."
         for verb, which in (
             ("Published", done.published),
-            ("Kept as last published, for it has errors", done.kept),
-            ("Not published, for it has errors", done.held_back),
+            ("Kept as last published, for it has errors or is not written yet", done.kept),
+            ("Not published, for it has errors or is not written yet", done.held_back),
             ("Retired, for its file is gone", done.retired),
         )
         if which
@@ -132,5 +132,5 @@ def told(done: Published) -> str:
     if not done.changed:
         lines.insert(0, f"Nothing to publish: {len(done.unchanged)} unchanged.")
     if done.kept or done.held_back:
-        lines.append("`ceu check` lists the errors.")
+        lines.append("`ceu check` says why, line by line.")
     return "\n".join(lines)

@@ -92,7 +92,7 @@ def publish_folder(session: Session, folder: Path, *, now: datetime, by: str) ->
             audit.record(session, "retired", ":".join(key), actor_id=None, now=now)
     _compile_pinned(session)
     passages.refresh(session)
-    if not report.errors:
+    if not (report.errors or report.open):
         audit.record(session, FOLDER, "content", actor_id=None, now=now, fingerprint=fingerprint, by=by)
     return done
 

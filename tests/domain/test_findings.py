@@ -188,6 +188,13 @@ CASES = [
             ),
         ),
     ),
+    Case(
+        "C28",
+        MODULE,
+        "for the progress of your readers hangs on it now.",
+        "for the progress of your readers hangs on it.",
+    ),
+    Case("C28", PROVIDER, "Name of your organization now", "Name of your organization"),
     Case("C27", COURSE, "level: ", "minimum_minutes: 6000\nlevel: "),
     Case("M01", MODULE, "difficulty: 3", "#"),
     Case("M02", MODULE, "difficulty: 3", "difficulty: 3\ndificulty: 3"),

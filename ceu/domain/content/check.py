@@ -25,6 +25,8 @@ from ceu.domain.content.source import Places, Tree, read_tree
 
 Owner = tuple[str, str]
 
+WRITE_FIRST = "write it first; until then the course is not published"
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -32,7 +34,7 @@ class Report:
 
     `problems` are all findings by path and line; `library` holds only what may be published, `readable` all that
     could be read; `broken` the modules and courses that may not be published, as ("module" or "course", slug), each
-    with its errors.
+    with what keeps it back.
     """
 
     problems: tuple[Problem, ...]
@@ -42,12 +44,17 @@ class Report:
 
     @property
     def errors(self) -> tuple[Problem, ...]:
-        """The findings that keep a file from being published."""
+        """The findings that are faults."""
         return tuple(found for found in self.problems if found.severity is Severity.ERROR)
 
     @property
+    def open(self) -> tuple[Problem, ...]:
+        """The findings on what is not written yet."""
+        return tuple(found for found in self.problems if found.severity is Severity.OPEN)
+
+    @property
     def warnings(self) -> tuple[Problem, ...]:
-        """The findings that do not."""
+        """The findings that keep nothing from being published."""
         return tuple(found for found in self.problems if found.severity is Severity.WARNING)
 
 
@@ -82,6 +89,10 @@ def check_tree(tree: Tree, *, today: date) -> Report:
     )
 
 
+def _is_fault(found: Problem) -> bool:
+    return found.severity is Severity.ERROR
+
+
 def _owner(path: str) -> Owner | None:
     """Return the module or course a finding at `path` belongs to."""
     match PurePosixPath(path).parts[1:]:
@@ -93,13 +104,13 @@ def _owner(path: str) -> Owner | None:
 
 
 def _broken(tree: Tree, problems: list[Problem]) -> dict[Owner, tuple[Problem, ...]]:
-    """Return the folder's modules and courses that have an error, with their errors."""
+    """Return the folder's modules and courses that may not be published, with what keeps them back."""
     present = {("module", files.slug) for files in tree.modules}
     present |= {owner for file in tree.courses if (owner := _owner(file.path))}
     errors: dict[Owner, set[Problem]] = {}
     for found in problems:
         owner = _owner(found.path)
-        if owner in present and found.severity is Severity.ERROR:
+        if owner in present and found.severity.holds_back:
             errors.setdefault(owner, set()).add(found)
     return {owner: tuple(sorted(errors[owner])) for owner in sorted(errors)}
 
@@ -109,21 +120,25 @@ def _unready_courses(tree: Tree, library: Library, places: Places, problems: lis
     broken = _broken(tree, problems)
     slugs = [files.slug for files in tree.modules]
     provider_file = tree.provider.path if tree.provider else ""
-    provider_fails = library.provider is None or any(
-        found.path == provider_file and found.severity is Severity.ERROR for found in problems
-    )
+    of_provider = [found for found in problems if found.path == provider_file and found.severity.holds_back]
+    provider_fails = library.provider is None or any(map(_is_fault, of_provider))
     for course in library.courses:
         for slug in course.modules:
             place = places.of("course", course.slug, "modules")
             if slug not in slugs:
                 yield place.problem("C10", f'there is no module "{slug}"', did_you_mean(slug, slugs))
-            elif ("module", slug) in broken:
-                count = len(broken["module", slug])
+            elif faults := list(filter(_is_fault, broken.get(("module", slug), ()))):
+                count = len(faults)
                 yield place.problem(
                     "C11",
                     f'its module "{slug}" has {count} error{"s" if count > 1 else ""}',
                     "mend the module first; until then the course stays as it was last published",
                 )
+            elif ("module", slug) in broken:
+                yield place.problem("C28", f'its module "{slug}" still says what the skeleton said', WRITE_FIRST)
+        if not provider_fails and of_provider:
+            place = places.of("course", course.slug)
+            yield place.problem("C28", "provider.md still says what the skeleton said", WRITE_FIRST)
         if provider_fails:
             yield places.of("course", course.slug).problem(
                 "C20",

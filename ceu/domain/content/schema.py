@@ -293,10 +293,19 @@ class Library:
 
 
 class Severity(StrEnum):
-    """An error keeps a file from being published; a warning does not."""
+    """An error keeps a file from being published, and so does what is open, for it is not written yet.
+
+    What is open is no fault: a check that finds nothing worse passes. A warning keeps nothing back.
+    """
 
     ERROR = "error"
+    OPEN = "open"
     WARNING = "warning"
+
+    @property
+    def holds_back(self) -> bool:
+        """Whether a file with such a finding is not published."""
+        return self is not Severity.WARNING
 
 
 @dataclass(frozen=True, slots=True, order=True)

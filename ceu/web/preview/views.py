@@ -124,9 +124,10 @@ def course(slug: str) -> str:
     )
 
 
+@blueprint.get("/courses/<slug>/read")
 @blueprint.get("/learn/<slug>")
 def learn(slug: str) -> Response:
-    """Where the course page's button leads: the first section of the course."""
+    """Where the course page's buttons lead: the first section of the course."""
     found = _snapshot().courses.get(slug)
     if found is None or found.offer is None:
         return redirect(url_for(".course", slug=slug))
