@@ -118,6 +118,7 @@ def course(slug: str) -> str:
         people=snapshot.people(values),
         started=False,
         expired=found.offer.expired(snapshot.today),
+        has_account=False,  # there is no account to add a license to
         current_user={"is_authenticated": True},  # the page as a learner sees it who may start
         exclusions=EXCLUSIONS,
         rules=_rules(),
