@@ -51,7 +51,7 @@ def course(slug: str) -> str:
         benefits=benefit.for_credentials(credit, mine, today),
         professions=benefit.by_profession(credit, offer.course.audience),
         hints=benefit.hints(offer.course.audience, today),
-        has_account=current_user.is_authenticated,
+        has_account=signed_in,
         references=catalog.references(offer),
         people={person.id: person for person in offer.provider.people},
         started=signed_in and study.find_standing(session, context.me(), slug) is not None,
