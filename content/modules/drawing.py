@@ -5,6 +5,7 @@ presentation attributes too, so that a file reads well on its own, outside the s
 of a unit: running a script again writes the same bytes.
 """
 
+import csv
 from collections.abc import Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -127,3 +128,9 @@ class Drawing:
         """Write the picture beside `script` (pass `__file__`), under the same name."""
         text = "\n".join([*self._parts, "</svg>", ""])
         Path(script).with_suffix(".svg").write_text(text, encoding="utf-8", newline="\n")
+
+
+def data(script: str, head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """Write the table that stands below the picture beside `script` (pass `__file__`), under the same name."""
+    with Path(script).with_suffix(".csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([head, *rows])

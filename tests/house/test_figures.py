@@ -22,7 +22,7 @@ def name(path):
 def redrawn(tmp_path_factory):
     """A copy of all modules in which the pictures are deleted and every script has run."""
     copy = tmp_path_factory.mktemp("drawn") / "modules"
-    shutil.copytree(MODULES, copy, ignore=shutil.ignore_patterns("*.svg", "*.md", "__pycache__"))
+    shutil.copytree(MODULES, copy, ignore=shutil.ignore_patterns("*.svg", "*.csv", "*.md", "__pycache__"))
     for script in SCRIPTS:
         done = subprocess.run(
             [sys.executable, "-I", "-B", copy / script.relative_to(MODULES)],
@@ -46,6 +46,12 @@ def test_every_figure_has_its_script_and_every_script_its_figure():
 def test_a_figure_is_what_its_script_draws_byte_for_byte(figure, redrawn):
     drawn = (redrawn / figure.relative_to(MODULES)).read_bytes()
     assert drawn == figure.read_bytes(), f"run {figure.with_suffix('.py')} again: the picture is older than its script"
+
+
+def test_the_tables_below_the_figures_are_what_their_scripts_write(redrawn):
+    written = {path.relative_to(redrawn): path.read_bytes() for path in redrawn.glob("*/figures/*.csv")}
+    assert written
+    assert {path: (MODULES / path).read_bytes() for path in written} == written
 
 
 @pytest.mark.parametrize("figure", FIGURES, ids=name)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from drawing import Drawing
+from drawing import Drawing, data
 
 Row = tuple[str, float, float, float, str, str]
 POINTS: tuple[Row, ...] = (
@@ -108,6 +108,9 @@ def main() -> None:
         None,
     )
     picture.save(__file__)
+    panels = (("points, 0 to 10", POINTS), ("standardized", SIZES), ("percentage points", SHARES))
+    rows = [(label, measure, words) for measure, panel in panels for label, *_, words in panel]
+    data(__file__, ("Who and when", "Difference in", "Estimate and 95% interval"), rows)
 
 
 if __name__ == "__main__":

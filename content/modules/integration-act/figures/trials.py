@@ -5,7 +5,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from drawing import Drawing
+from drawing import Drawing, data
 
 # label, people, drug differed, therapy or surroundings differed, what was found (two lines)
 ROWS = (
@@ -73,6 +73,13 @@ def main() -> None:
     picture.line([(494, foot), (504, foot)], "fig-axis")
     picture.text(512, foot + 5, "same for all, or no control", kind="fig-muted", size=13)
     picture.save(__file__)
+    rows = [
+        (label, people, "yes" if drug else "no", "yes" if therapy else "no", " ".join(found).strip())
+        for label, people, drug, therapy, found in ROWS
+    ]
+    none = [(label, "none", "", "", "no such trial found") for label in EMPTY]
+    head = ("Study", "People", "Drug differed", "Therapy or surroundings differed", "Found")
+    data(__file__, head, rows + none)
 
 
 if __name__ == "__main__":

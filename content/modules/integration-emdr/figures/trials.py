@@ -5,7 +5,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from drawing import Drawing
+from drawing import Drawing, data
 
 # label, effect, lower, upper, marker, words
 ROWS: tuple[tuple[str, float, float, float, str, str], ...] = (
@@ -74,6 +74,9 @@ def main() -> None:
         picture.mark(476, y - 5, "triangle" if favors else "square", "fig-f3" if favors else "fig-f6")
         picture.text(490, y, result, size=13)
     picture.save(__file__)
+    measured = [(label.strip(), words) for label, *_, words in ROWS]
+    told = [(f"{trial}, n = {people}, against {control}", result) for trial, people, control, result, _ in OTHERS]
+    data(__file__, ("Trial or pool", "Standardized effect (95% interval), or what was reported"), measured + told)
 
 
 if __name__ == "__main__":

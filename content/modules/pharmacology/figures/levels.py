@@ -6,7 +6,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from drawing import Drawing
+from drawing import Drawing, data
 
 ROWS = (
     ("Analgesia, swallowed dose", 35, 55, "fig-f3", "45 ± 10"),
@@ -54,6 +54,8 @@ def main() -> None:
             else:
                 picture.text(x(high) + 10, middle + 5, words)
     picture.save(__file__)
+    rows = [(label.replace("*", ", in people with schizophrenia"), words) for label, *_, words in ROWS]
+    data(__file__, ("Effect", "Plasma ketamine, ng/mL"), rows)
 
 
 if __name__ == "__main__":
