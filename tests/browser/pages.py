@@ -2,9 +2,15 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
+from shutil import copytree
+from tempfile import TemporaryDirectory
 
 import papers_made
-from factories import COURSE
+from factories import COURSE, LIBRARY
+
+from ceu.models import Course
+from ceu.services import study
 
 LEARN = f"/learn/{COURSE}"
 # A page, who opens it, and in which state of the world (see `make_world`).
@@ -73,6 +79,7 @@ PAGES = {
         f"{LEARN}/certificates",
         "/learn/search?q=grief+pharmacokinetics",
     ],
+    "timed": ["/learn/", "/learn/timed", "/learn/timed/time"],
     "noting": [
         f"{LEARN}/first-weeks/looks?notes=open",
         "/learn/notes",
@@ -147,6 +154,18 @@ NOTES = [
 ]
 
 
+def start_timed(make, user):
+    """Let her begin a course that asks for study time, which is published beside the other for it."""
+    with TemporaryDirectory() as place:
+        folder = Path(place) / "library"
+        copytree(LIBRARY, folder)
+        asking = (folder / "courses" / f"{COURSE}.md").read_text().replace("TEST-01", "TEST-02")
+        (folder / "courses" / "timed.md").write_text(asking.replace("evaluation:", "minimum_minutes: 3\nevaluation:"))
+        make.publish(folder)
+    digest = make.session.get(Course, "timed").current
+    study.start(make.session, user, "timed", disclosed=digest, now=make.now)
+
+
 def write_note(make, user, quote, body):
     """Add a note to the first section and return its id."""
     from ceu.domain.notes import Anchor
@@ -183,6 +202,7 @@ def make_world(server):
         people = {
             "new": make.user(name="New Person"),
             "reading": make.user(),
+            "timed": make.user(),
             "noting": make.user(),
             "testing": make.user(),
             "failed": make.user(),
@@ -200,6 +220,7 @@ def make_world(server):
         for kind in ("testing", "failed", "earned", "evaluated", "done"):
             make.credential(people[kind])
         make.enrollment(people["reading"])
+        start_timed(make, people["timed"])
         make.enrollment(people["noting"])
         written = [write_note(make, people["noting"], *said) for said in NOTES]
         make.open_attempt(people["testing"])
