@@ -38,6 +38,8 @@ def send(*, dry_run: bool) -> None:
     if dry_run:
         click.echo(f"Mails waiting to be sent: {outbox.waiting(session)}. Nothing was written or sent.")
         return
+    if corrections := reminding.tell_corrections(session, settings, now):
+        click.echo(f"Mails about corrections that must be read: {corrections}.")
     sent = reminding.send_all(settings, now)
     if settings.smtp:
         click.echo(f"Mails sent: {sent}.")

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from ceu.domain.reminders import Kind
 from ceu.extensions import db
 from ceu.models import engine
-from ceu.services import mail, periodic, reminders
+from ceu.services import mail, notices, periodic, reminders
 from ceu.web.accounts import reminder_texts
 from config import Settings
 
@@ -49,6 +49,16 @@ def remind(app: Flask, session: Session, now: datetime, *, dry_run: bool = False
     return written
 
 
+def tell_corrections(session: Session, settings: Settings, now: datetime) -> int:
+    """Write the mails about corrections that must be read, in short transactions; returns how many."""
+    written = 0
+    while some := notices.write_mails(session, public_url=settings.public_url, now=now):
+        session.commit()
+        written += some
+    session.rollback()
+    return written
+
+
 def send_all(settings: Settings, now: datetime) -> int:
     """Send what is due until nothing is, or nothing more can be sent now; returns how many mails left."""
     sent = 0
@@ -70,8 +80,9 @@ def come_round(app: Flask, settings: Settings, now: datetime) -> None:
             if not _taken(db.session(), every, now):
                 return
             written = remind(app, db.session(), now)
-            if written:
-                log.info("reminders written", extra={"reminders": written.total()})
+            corrections = tell_corrections(db.session(), settings, now)
+            if written or corrections:
+                log.info("reminders written", extra={"reminders": written.total(), "corrections": corrections})
                 send_all(settings, now)
         except Exception:  # whatever it is, it must not end the thread
             log.exception("reminders could not be written; the next round is in %s minutes", settings.reminder_minutes)

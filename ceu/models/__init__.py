@@ -26,6 +26,7 @@ from ceu.models.certificates import (
     Evaluation,
 )
 from ceu.models.mail import MailOff, Outbox, PeriodicJob, Reminder
+from ceu.models.notices import Notice, NoticeReader
 from ceu.models.outside import OutsideCredit
 from ceu.models.records import Report, ReportResult
 from ceu.models.study import Enrollment, Note, RepeatGrant, SeatTime, SectionProgress, TimeStatement
@@ -53,6 +54,8 @@ __all__ = [
     "MailOff",
     "Module",
     "Note",
+    "Notice",
+    "NoticeReader",
     "Outbox",
     "OutsideCredit",
     "Passage",

@@ -22,7 +22,7 @@ from ceu.errors import RuleError
 from ceu.models import AuditEvent, Compiled, Enrollment, Revision
 from ceu.models import Course as CourseRow
 from ceu.models import Module as ModuleRow
-from ceu.services import audit, catalog, passages
+from ceu.services import audit, catalog, notices, passages
 
 Row: TypeAlias = CourseRow | ModuleRow
 KINDS: dict[str, type[Row]] = {"module": ModuleRow, "course": CourseRow}
@@ -152,6 +152,8 @@ def _publish(
         )
         session.flush()
     _compile(session, name, value)
+    if isinstance(value, Module):
+        notices.publish(session, value, name, now=now)
     if row is None:
         session.add(KINDS[kind](slug=value.slug, current=name))
     else:

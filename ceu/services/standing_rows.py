@@ -10,7 +10,9 @@ from sqlalchemy import (
     Select,
     String,
     bindparam,
+    case,
     cast,
+    exists,
     func,
     literal_column,
     null,
@@ -25,6 +27,8 @@ from ceu.models import (
     Completion,
     Credential,
     Enrollment,
+    Notice,
+    NoticeReader,
     SeatTime,
     SectionProgress,
     TimeStatement,
@@ -99,7 +103,27 @@ def _with_notes(standing: CompoundSelect[Any]) -> CompoundSelect[Any]:
         note.module == bindparam("module", type_=String),
         note.section == bindparam("section", type_=String),
     )
-    return union_all(*standing.selects, noted)
+    return union_all(*standing.selects, noted, _must_be_read())
+
+
+def _must_be_read() -> Select[Any]:
+    """Select the corrections of one section, or of its whole module, that were published after she began."""
+    notice, reader, enrollment = Notice.__table__.c, NoticeReader.__table__.c, Enrollment.__table__.c
+    user_id = bindparam("user_id", type_=Integer)
+    began_before = exists().where(
+        enrollment.user_id == user_id,
+        enrollment.course == bindparam("course", type_=String),
+        enrollment.started_at <= notice.published_at,
+    )
+    read = exists().where(reader.notice_id == notice.id, reader.user_id == user_id, reader.read_at.is_not(None))
+    return select(
+        literal_column("'notice'", String),
+        *(notice.note, null(), notice.published_at, notice.id, case((read, 1), else_=0), null()),
+    ).where(
+        notice.module == bindparam("module", type_=String),
+        notice.section.in_(("", bindparam("section", type_=String))),
+        began_before,
+    )
 
 
 def _of_all() -> CompoundSelect[Any]:

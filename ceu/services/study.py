@@ -45,13 +45,23 @@ class EnrollmentClosed(RuleError):
 
 
 @dataclass(frozen=True, slots=True)
+class MustRead:
+    """A correction of the section asked for."""
+
+    id: int
+    note: str
+    published_at: datetime
+    read: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """Where a learner stands in a course, read in one statement.
 
     `offer` is the revision she reads, `current` the digest of the one that is offered now. `read` holds when each
     (module, section) was marked, `read_in` in which revision of the module; `passed` when each module's test was
-    passed; `notes` her own notes on the one section asked for; `took` the seconds of sections whose reading was
-    observed in full.
+    passed; `notes` and `notices` are hers on the one section asked for; `took` the seconds of sections whose reading
+    was observed in full.
     """
 
     offer: Offer
@@ -69,6 +79,7 @@ class Standing:
     open_attempts: frozenset[str]
     grants: dict[str, int]
     notes: tuple[Note, ...] = ()
+    notices: tuple[MustRead, ...] = ()
     time: StudyTime = StudyTime()
     took: dict[tuple[str, str], int] = field(default_factory=dict)
     completed_at: datetime | None = None
@@ -153,7 +164,7 @@ def read_standing(session: Session, rows: Sequence[tuple[Any, ...]]) -> Standing
     first = next((row for row in rows if row[0] == "enrollment"), None)
     if first is None:
         return None
-    kinds_read = ("read", "time", "attempt", "grant", "completed", "note")
+    kinds_read = ("read", "time", "attempt", "grant", "completed", "note", "notice")
     of = {kind: [row[1:] for row in rows if row[0] == kind] for kind in kinds_read}
     attempts: dict[str, list[tuple[datetime, bool]]] = {}
     for module, _, submitted_at, score, needed, _ in of["attempt"]:
@@ -184,6 +195,7 @@ def read_standing(session: Session, rows: Sequence[tuple[Any, ...]]) -> Standing
             Note(number, Anchor.from_json(anchor), body, at)
             for anchor, body, at, number, *_ in sorted(of["note"], key=itemgetter(3))
         ),
+        notices=tuple(MustRead(number, note, at, bool(read)) for note, _, at, number, read, _ in of["notice"]),
     )
 
 

@@ -93,6 +93,11 @@ ROWS = {
         "unit": "contact hours", "ethics_hours": 300, "home_study": False, "file": b"%PDF", "file_name": "c.pdf",
         "file_type": "application/pdf", "file_sha256": HEX, "created_at": AT,
     },
+    "notice": {
+        "id": 1, "module": "grief-101", "key": "one", "section": "one", "note": "N", "day": DAY, "revision": HEX,
+        "published_at": AT,
+    },
+    "notice_reader": {"user_id": 1, "notice_id": 1, "read_at": AT},
     "report": {"id": 1, "kind": "records", "actor": "user:1", "filter": {}, "started_at": AT},
     "report_result": {"report_id": 1, "finished_at": AT, "rows": 1, "sha256": HEX, "outcome": "complete"},
     "audit_event": {"id": 1, "actor_id": 1, "verb": "published", "object": "course:grief-101", "at": AT, "data": {}},

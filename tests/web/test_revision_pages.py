@@ -127,3 +127,53 @@ def test_the_result_of_a_test_whose_module_is_gone_is_still_shown(client, ada, m
     make.publish(folder)
     make.take(ada)
     assert "no longer part of the course" in client.browse(f"{LEARN}/later-on/quiz/result").words()
+
+
+# Corrections that must be read
+
+
+@pytest.fixture
+def corrected(ada, revise):
+    revise(
+        "---\nMost",
+        'changes:\n  sleep:\n    date: 2026-11-20\n    section: looks\n    note: "It was wrong."\n'
+        "    must_read: true\n---\nMost",
+    )
+    return ada
+
+
+@pytest.mark.parametrize("address", ["/learn/", SECTION, "/learn/transcript", "/learn/notices"])
+def test_a_correction_stands_on_the_page_until_it_is_read(client, corrected, address):
+    page = client.browse(address)
+    assert "It was wrong." in page.words()
+    page = client.submit('form[action^="/learn/notices/"]')
+    assert client.address.startswith(address)
+    assert "Noted that you have read" in page.words()
+    assert client.browse(address).select('form[action^="/learn/notices/"]') == []
+    assert "It was wrong." in client.browse("/learn/notices").words()
+
+
+def test_a_correction_stands_beside_the_certificates(client, corrected, make):
+    make.completion(corrected)
+    assert "It was wrong." in client.browse(f"{LEARN}/certificates").words()
+
+
+def test_a_correction_read_stays_on_its_section_folded(client, corrected):
+    client.browse(SECTION)
+    client.submit('form[action^="/learn/notices/"]')
+    assert "Corrections you have read (1)" in client.browse(SECTION).words()
+
+
+def test_saying_read_leads_nowhere_else(client, corrected):
+    page = client.browse(SECTION)
+    action = page.select_one('form[action^="/learn/notices/"]')["action"]
+    for back in ("https://example.org/", "//example.org", "/learn/\\example.org", "/account/logout"):
+        answer = client.post(action, data={"back": back}, headers=client.csrf())
+        assert answer.location == "/learn/notices"
+
+
+def test_a_section_page_with_a_correction_takes_two_statements(client, corrected):
+    client.browse(SECTION)
+    with count_queries() as count:
+        client.browse(SECTION)
+    assert count() <= 2, count

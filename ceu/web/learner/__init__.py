@@ -10,6 +10,7 @@ from ceu.web.learner import (  # noqa: E402 they register their views
     dashboard,  # noqa: F401
     finishing,  # noqa: F401
     notes,  # noqa: F401
+    notices,  # noqa: F401
     outside,  # noqa: F401
     quiz,  # noqa: F401
     reading,  # noqa: F401

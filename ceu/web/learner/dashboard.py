@@ -9,7 +9,7 @@ from ceu.domain import progress
 from ceu.domain.assessment.retake import Exhausted, NotBefore
 from ceu.domain.progress import Count, State, StepKind
 from ceu.models import User
-from ceu.services import catalog, renewal, repeats, revisions, study
+from ceu.services import catalog, notices, renewal, repeats, revisions, study
 from ceu.services.study import Standing
 from ceu.web import context
 from ceu.web.filters import moment
@@ -76,6 +76,7 @@ def dashboard() -> str:
         others=[one for one in catalog.offered(session) if one.slug not in started and not one.expired(today)],
         opened=repeats.waiting(session, user),
         renewals=renewal.every(session, user, today=today),
+        corrections=notices.of_user(session, user),
         news={one.where.offer.slug: revisions.news(session, one.where) for one in courses},
     )
 

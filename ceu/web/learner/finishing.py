@@ -15,7 +15,7 @@ from ceu.domain.certificate.errors import KeyTrouble
 from ceu.domain.certificate.number import display, read_number
 from ceu.domain.progress import StepKind
 from ceu.errors import NotFound, NotYet
-from ceu.services import certificates, completion, evaluation, study
+from ceu.services import certificates, completion, evaluation, notices, study
 from ceu.services.certificates import NoLongerValid
 from ceu.services.completion import NameNotPrintable, NotAttested
 from ceu.services.study import Standing
@@ -133,6 +133,7 @@ def certificates_page(course: str) -> str | Response:
         "learner/certificates.html",
         course=course,
         completion=finished,
+        corrections=notices.of_user(session, user),
         held=sorted(certificates.of_user(session, user, course), key=lambda one: one.state != "valid"),
         later=completion.not_yet_issued(session, user, finished, public_url=public_url),
         public_url=public_url,

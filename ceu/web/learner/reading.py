@@ -28,6 +28,7 @@ def section(course: str, module: str, section: str) -> str:
     own = notes.beside(where, module, section)
     again = frozenset(one for slug, one in revisions.reread(session, where) if slug == module)
     told = {
+        "notices": where.notices,
         "again": section in again,
         "news": revisions.news(session, where) if revisions.module_revised(session, where, module) else None,
     }

@@ -6,7 +6,7 @@ from flask import render_template, request, send_file
 from werkzeug.wrappers import Response
 
 from ceu.domain.renewal import SURENESS
-from ceu.services import credentials, renewal, study
+from ceu.services import credentials, notices, renewal, study
 from ceu.services import transcript as service
 from ceu.services.transcript import Wanted
 from ceu.web import context
@@ -33,6 +33,7 @@ def transcript() -> str | tuple[str, int]:
         form=form,
         selected=bool(request.args) and good,
         query=request.query_string.decode() if good else "",
+        corrections=notices.of_user(session, user),
         transcript=service.of(session, user, form.wanted() if good else Wanted()),
         renewals=renewal.every(session, user, today=study.local_date(user, context.now())),
     )
