@@ -87,6 +87,21 @@ PAGES = {
         "/learn/notes/{note}",
         "/learn/notes/{note}/delete",
     ],
+    "revised": [
+        "/learn/",
+        LEARN,
+        f"{LEARN}/changes",
+        f"{LEARN}/later-on/stays",
+        "/learn/notices",
+        "/learn/transcript",
+    ],
+    "moved on": [
+        LEARN,
+        f"{LEARN}/changes",
+        f"{LEARN}/later-on/stays",
+        f"{LEARN}/later-on/stays/changes",
+        "/learn/notices",
+    ],
     "testing": [
         f"{LEARN}/first-weeks/quiz",
         f"{LEARN}/first-weeks/quiz/1",
@@ -154,14 +169,39 @@ NOTES = [
 ]
 
 
+# What a revision of the second module says otherwise: a correction that must be read, words, a section that is new.
+REVISION = {
+    "---\nAfter months": """changes:
+  thoughts-of-death:
+    date: 2026-11-20
+    section: stays
+    note: "Ask plainly about thoughts of death at the first visit, not only after a year."
+    must_read: true
+---
+After months""",
+    "Where after a year nothing has moved": "Where after half a year little has moved",
+    "## Whom to ask": """## What to write down {#notes-of-a-visit objectives="judge"}
+
+Write what was said, in the client's words.
+
+## Whom to turn to""",
+    "weight or drink worry you. ": "",
+}
+
+
+def two_courses(place):
+    """Return a content folder in `place` with the library and, beside its course, one that asks for study time."""
+    folder = Path(place) / "library"
+    copytree(LIBRARY, folder)
+    asking = (folder / "courses" / f"{COURSE}.md").read_text().replace("TEST-01", "TEST-02")
+    (folder / "courses" / "timed.md").write_text(asking.replace("evaluation:", "minimum_minutes: 3\nevaluation:"))
+    return folder
+
+
 def start_timed(make, user):
     """Let her begin a course that asks for study time, which is published beside the other for it."""
     with TemporaryDirectory() as place:
-        folder = Path(place) / "library"
-        copytree(LIBRARY, folder)
-        asking = (folder / "courses" / f"{COURSE}.md").read_text().replace("TEST-01", "TEST-02")
-        (folder / "courses" / "timed.md").write_text(asking.replace("evaluation:", "minimum_minutes: 3\nevaluation:"))
-        make.publish(folder)
+        make.publish(two_courses(place))
     digest = make.session.get(Course, "timed").current
     study.start(make.session, user, "timed", disclosed=digest, now=make.now)
 
@@ -214,6 +254,8 @@ def make_world(server):
             "secured": make.user(),
             "allowed again": make.user(),
             "again": make.user(),
+            "revised": make.user(),
+            "moved on": make.user(),
             "instructor": make.user("instructor"),
             "admin": make.user("admin"),
         }
@@ -242,6 +284,7 @@ def make_world(server):
         make.enrollment(people["again"])
         for kind in ("done", "corrected", "allowed again"):
             desk.open_record(make.session, people[kind], actor_id=people["admin"].id, now=make.now)
+        revise(make, people["revised"], people["moved on"])
         written_form = [("quote", ""), ("body", "Written before the sign-in ended.")]
         post = kept_posts.keep(
             make.session, user_id=people["new"].id, path="/learn/", noun="note", form=written_form, now=make.now
@@ -255,6 +298,26 @@ def make_world(server):
         values["passkey"] = make.passkey(people["secured"], usage="secondary").id
         values |= {"outside": outside.id, "ruled": ruled.id, "unruled": unruled.id}
         return values | mailed_tokens(app, people["new"], make.user(confirmed=False)), cookies
+
+
+def revise(make, stays, goes_on):
+    """Both have read everything; then the second module is revised, with a correction, and one takes that."""
+    from ceu.services import notices
+
+    for user in (stays, goes_on):
+        make.read(user)
+    with TemporaryDirectory() as place:
+        folder = two_courses(place)
+        file = folder / "modules/later-on/module.md"
+        text = file.read_text(encoding="utf-8")
+        for old, new in REVISION.items():
+            assert old in text
+            text = text.replace(old, new, 1)
+        file.write_text(text, encoding="utf-8")
+        make.publish(folder)
+    make.take(goes_on)
+    [told] = notices.of_user(make.session, goes_on)
+    notices.mark_read(make.session, goes_on, told.id, now=make.now)
 
 
 def mailed_tokens(app, user, unconfirmed):

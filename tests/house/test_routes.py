@@ -12,6 +12,7 @@ from factories import COURSE, Make
 from sqlalchemy.orm import Session
 
 from ceu.domain.notes import Anchor
+from ceu.models import Notice
 from ceu.services import kept_posts, mail, notes, sign_ins
 from ceu.web.permissions import LIBRARY_ROUTES, Permission, permission_of, permissions_of
 
@@ -86,6 +87,11 @@ def world(request):
             now=START,
         )
         letter = mail.write(session, recipient=ada.email, subject="S", body="B", kind="test", now=START)
+        digest = where.offer.course.module_digests[0]
+        correction = Notice(
+            module="first-weeks", key="one", section="", note="N", day=START.date(), revision=digest, published_at=START
+        )
+        session.add(correction)
         session.flush()
         values = {
             "course": COURSE,
@@ -98,6 +104,7 @@ def world(request):
             "outside_id": make.outside(ada, credential, file=papers_made.pdf()).id,
             "post_id": post.id,
             "note_id": note.id,
+            "notice_id": correction.id,
             "user_id": ada.id,
             "passkey_id": make.passkey(ada).id,
             "sign_in_id": sign_ins.of(session, ada.id)[0].id,

@@ -111,9 +111,7 @@ def test_taking_the_revision_does_not_take_it_for_read(session, make, ada, corre
     assert [told.read_at for told in notices.of_user(session, ada)] == [None]
 
 
-def test_it_outlives_its_place_in_the_file_and_follows_the_authors_words(
-    session, make, ada, correct, folder, clock
-):
+def test_it_outlives_its_place_in_the_file_and_follows_the_authors_words(session, make, ada, correct, folder, clock):
     correct()
     since = notices.of_user(session, ada)[0].published_at
     correct(note="Said better.")
