@@ -175,6 +175,13 @@ HOLDINGS = (
         fate=Fate.WITH_THE_COURSE,
     ),
     Holding(
+        key="corrections",
+        title="Corrections you were written to about or have read",
+        table="notice_reader",
+        columns=("notice_id", "mailed_at", "read_at"),
+        fate=Fate.STAYS,
+    ),
+    Holding(
         key="study_time",
         title="Study time observed",
         table="seat_time",

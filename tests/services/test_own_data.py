@@ -19,7 +19,7 @@ from ceu.services.holdings import HOLDINGS, NOT_HERS
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "own-data.md"
 UPLOAD = papers_made.pdf()
 # Of these the person below has nothing.
-NONE_OF = {"seat_time", "time_statement", "attempt_grant", "repeat_grant", "mail_off", "reminder"}
+NONE_OF = {"seat_time", "time_statement", "attempt_grant", "repeat_grant", "mail_off", "notice_reader", "reminder"}
 
 
 def leading_to(table):
