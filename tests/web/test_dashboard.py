@@ -76,10 +76,10 @@ def test_numbers_stand_beside_the_drawing_and_say_the_same(client, ada, make):
     client.browse(f"{LEARN}/first-weeks/looks")
     client.submit("form.mark-read")
     card = client.browse("/learn/").select_one(".course-way")
-    numbers = {one.dt.text: one.dd.text for one in card.select(".way-numbers > div")}
+    numbers = {one.dt.text: one.dd.text for one in card.select(".track-numbers > div")}
     assert numbers == {"Sections": "1 of 4", "Post-tests": "0 of 2", "Evaluation": "open", "Attestation": "open"}
     assert "1 of 4 sections read, 0 of 2 post-tests passed, evaluation open" in card.svg.title.text
-    assert (len(card.select(".way-open")), len(card.select(".way-done"))) == (8, 1)
+    assert (len(card.select(".track-open")), len(card.select(".track-done"))) == (8, 1)
     assert f"{LEARN}/first-weeks/response" in [link["href"] for link in card.select(".still-open a")]
 
 
@@ -182,4 +182,4 @@ def test_a_long_course_is_drawn_with_a_bar_a_module(client, ada, make, monkeypat
     client.browse(f"{LEARN}/first-weeks/looks")
     client.submit("form.mark-read")
     card = client.browse("/learn/").select_one(".course-way")
-    assert (len(card.select(".way-open")), len(card.select(".way-done"))) == (6, 1)
+    assert (len(card.select(".track-open")), len(card.select(".track-done"))) == (6, 1)
