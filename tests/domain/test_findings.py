@@ -203,6 +203,8 @@ CASES = [
     Case("M11", MODULE, "objectives: ", "objectives:\n  third: Explain something else.\n#"),
     Case("M12", MODULE, "authors: [author]", "authors: [author, nobody]"),
     Case("M13", MODULE, "reviewed: 2026-11-22", "reviewed: 2023-11-21"),
+    Case("M14", MODULE, "objectives: ", "changes: {one: {date: 2026-11-20, note: N, section: nowhere}}\nobjectives: "),
+    Case("M15", MODULE, "objectives: ", "changes: {one: {date: 2030-11-20, note: N}}\nobjectives: "),
     Case("S01", MODULE, "{#situation objectives", "{objectives"),
     Case("S02", MODULE, "{#deciding", "{#situation"),
     Case("S03", MODULE, "{#deciding", "{#Deciding"),
