@@ -22,6 +22,7 @@ COMMANDS: dict[str, str] = {
     "check": "ceu.cli.content:check",
     "db": "flask_migrate.cli:db",
     "demo": "ceu.cli.demo:demo",
+    "disposal": "ceu.cli.disposal:disposal",
     "mail": "ceu.cli.mail:mail",
     "new": "ceu.cli.content:new",
     "preview": "ceu.cli.preview:preview",

@@ -77,7 +77,7 @@ def come_round(app: Flask, settings: Settings, now: datetime) -> None:
     every = timedelta(minutes=settings.reminder_minutes)
     with app.app_context():
         try:
-            if not _taken(db.session(), every, now):
+            if not taken(db.session(), JOB, every, now):
                 return
             written = remind(app, db.session(), now)
             corrections = tell_corrections(db.session(), settings, now)
@@ -88,13 +88,14 @@ def come_round(app: Flask, settings: Settings, now: datetime) -> None:
             log.exception("reminders could not be written; the next round is in %s minutes", settings.reminder_minutes)
 
 
-def _taken(session: Session, every: timedelta, now: datetime) -> bool:
+def taken(session: Session, job: str, every: timedelta, now: datetime) -> bool:
+    """Take the round of a job on; return whether it is this process that has to do it."""
     before = engine.may_write.set(False)
     try:
-        due = periodic.is_due(session, JOB, every, now)
+        due = periodic.is_due(session, job, every, now)
     finally:
         session.rollback()
         engine.may_write.reset(before)
-    taken = due and periodic.take(session, JOB, every, now)
+    mine = due and periodic.take(session, job, every, now)
     session.commit()
-    return taken
+    return mine

@@ -148,7 +148,7 @@ def load(settings: Settings, parent: int) -> "Flask":
     """Make a worker's application, and see to it that the worker ends when `parent` is gone.
 
     From now on the worker also sends mail that is due again (refused before, or left by a process that was killed) and
-    the reminders that are due.
+    the reminders that are due, and erases what is no longer to be kept.
     """
     from ceu import create_app
 
@@ -160,7 +160,7 @@ def load(settings: Settings, parent: int) -> "Flask":
 
 def mail_for_ever(app: "Flask", settings: Settings) -> None:
     """Look for mail and reminders that are due, every minute and for ever. Of several workers one sends a mail."""
-    from ceu.cli import reminding
+    from ceu.cli import disposal, reminding
     from ceu.extensions import db
     from ceu.web.accounts import post
 
@@ -170,6 +170,7 @@ def mail_for_ever(app: "Flask", settings: Settings) -> None:
         time.sleep(MAIL_AGAIN)
         post.send(engine, settings, datetime.now(UTC))
         reminding.come_round(app, settings, datetime.now(UTC))
+        disposal.come_round(app, datetime.now(UTC))
 
 
 def end_with(parent: int) -> None:

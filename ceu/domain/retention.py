@@ -5,7 +5,7 @@ of the provider asks for more, the longer period wins.
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 DEFAULT_YEARS = 7
 
@@ -27,3 +27,12 @@ def until(completed_on: date, asked: Iterable[int]) -> date:
         return completed_on.replace(year=year)
     except ValueError:  # February 29
         return date(year, 3, 1)
+
+
+def latest(today: date) -> date:
+    """Return the latest completion date that can have been kept long enough by `today`, whoever asks for how much."""
+    try:
+        before = today.replace(year=today.year - DEFAULT_YEARS)
+    except ValueError:  # February 29
+        before = date(today.year - DEFAULT_YEARS, 3, 1)
+    return before - timedelta(days=1)

@@ -33,12 +33,22 @@ class User(Base, sqla.FsUserMixin):
     """An account. `legal_name` is what certificates carry unless a credential prints another name."""
 
     __tablename__ = "user"
-    __table_args__ = (CheckConstraint("email = lower(email)", name="email_lower_case"),)
+    __table_args__ = (
+        CheckConstraint("email = lower(email)", name="email_lower_case"),
+        Index(
+            "ix_user_erase_after",
+            "erase_after",
+            sqlite_where=text("erase_after IS NOT NULL"),
+            postgresql_where=text("erase_after IS NOT NULL"),
+        ),
+    )
 
     legal_name: Mapped[Line]
     time_zone: Mapped[str] = mapped_column(String(64), default="America/New_York")
     extra_time_percent: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
     wants_no_credit: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # Asked for: from this moment on the account is erased, unless its owner has taken the request back.
+    erase_after: Mapped[datetime | None] = mapped_column(UtcDateTime)
     erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # The last time step whose code of the authenticator app was used: no code works twice.
     totp_counter: Mapped[int | None] = mapped_column(BigInteger)

@@ -168,6 +168,11 @@ def _admin_exists(session: Session, but: int = 0) -> bool:
     return session.scalar(admin.limit(1)) is not None
 
 
+def only_admin(session: Session, user: User) -> bool:
+    """Return whether `user` is the last active admin: then the account stays until there is another one."""
+    return any(one.name == "admin" for one in user.roles) and not _admin_exists(session, but=user.id)
+
+
 def count_by_role(session: Session) -> dict[str, int]:
     """Return how many active accounts there are in all ("accounts") and with each role."""
     active = select(func.count(User.id)).where(User.active.is_(True))

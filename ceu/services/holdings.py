@@ -73,7 +73,7 @@ HOLDINGS = (
         path=("id",),
         columns=(
             *("id", "email", "confirmed_at", "legal_name", "time_zone", "extra_time_percent", "wants_no_credit"),
-            *("active", "create_datetime", "erased_at"),
+            *("active", "create_datetime", "erase_after", "erased_at"),
         ),
         withheld={
             **dict.fromkeys(("password", "fs_uniquifier", "fs_webauthn_user_handle"), SECRET),

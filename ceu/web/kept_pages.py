@@ -12,6 +12,7 @@ from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
 from flask import Flask, current_app, render_template, session
+from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 
 from ceu.kept import Kept
@@ -38,7 +39,8 @@ def render(template: str, key: Hashable, holes: Mapping[str, object], context: C
         token = marks.pop("csrf_token")
         return render_template(template, **context(), **marks, csrf_token=lambda: token).split(_EDGE)
 
-    if "_flashes" in session or SHOWN in session:  # a message for this one time
+    # A message for this one time, or the notice that the account is to be erased.
+    if "_flashes" in session or SHOWN in session or getattr(current_user, "erase_after", None) is not None:
         parts = page()
     else:
         kept: Kept[list[str]] = current_app.extensions["kept_pages"]

@@ -55,6 +55,7 @@ PAGES = {
         "/account/credentials/new",
         "/account/sign-ins/",
         "/account/data/",
+        "/account/erasure/",
         "/account/sign-in-methods/",
         "/account/sign-in-methods/app",
         "/account/wan-register",
@@ -128,6 +129,7 @@ PAGES = {
         "/account/sign-in-methods/passkeys/{passkey}",
         "/account/sign-in-methods/passkeys/{passkey}/remove",
     ],
+    "leaving": ["/account/erasure/", "/learn/", f"{LEARN}/first-weeks/looks", "/account/data/"],
     "corrected": [f"{LEARN}/certificates", "/learn/transcript"],
     "allowed again": ["/learn/", LEARN, f"{LEARN}/start"],
     "again": ["/learn/", LEARN],
@@ -234,7 +236,7 @@ def correct(make, user):
 def make_world(server):
     """One learner in each state, and the office; returns (values for addresses, a session cookie for each)."""
     from ceu import create_app
-    from ceu.services import credentials, kept_posts
+    from ceu.services import credentials, erasure, kept_posts
     from ceu.services import people as desk
     from ceu.web.sign_in import signed_in_session
 
@@ -251,6 +253,7 @@ def make_world(server):
             "done": make.user(name="Ada Ross"),
             "renewing": make.user(),
             "corrected": make.user(),
+            "leaving": make.user(),
             "secured": make.user(),
             "allowed again": make.user(),
             "again": make.user(),
@@ -278,6 +281,8 @@ def make_world(server):
         outside = make.outside(people["renewing"], ruled, file=papers_made.png())
         make.outside(people["renewing"], ruled, home_study=True, hours=Decimal(14), ethics_hours=Decimal(0))
         assert credentials.of(make.session, people["done"])
+        make.completion(people["leaving"])
+        erasure.ask(make.session, people["leaving"], office="office@example.org", public_url="", now=make.now)
         old, new = correct(make, people["corrected"])
         for kind in ("allowed again", "again"):
             make.opened_again(people[kind])

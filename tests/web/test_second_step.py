@@ -273,6 +273,18 @@ def test_keys_are_encrypted_by_the_highest_number_and_all_numbers_decrypt(settin
     assert '"t":"10"' in new.generate_totp_secret().replace(" ", "")
 
 
+def test_asking_for_erasure_takes_the_code_as_well(with_app, client, session, clock):
+    key, _ = with_app
+    sign_in(client)
+    client.submit(code=code_of(key, clock))
+    clock.move(minutes=1)
+    client.browse("/account/erasure/")
+    assert "Codes change every 30 seconds" in errors(client.submit(password=PASSWORD, code="000000", status=422))
+    assert session.scalars(select(User.erase_after)).one() is None
+    client.submit(password=PASSWORD, code=code_of(key, clock))
+    assert "Your account will be erased" in client.page.words()
+
+
 def test_on_postgresql_codes_are_used_up_as_well(tmp_path, postgresql, clock, monkeypatch):
     """The rows that are locked while a code is checked are PostgreSQL's own affair."""
     made = create_app(Settings(instance=tmp_path, database=postgresql.fresh()))

@@ -7,6 +7,7 @@ from ceu.web.accounts import (
     again,
     credentials,
     doors,
+    erasure,
     first_admin,
     library,
     mail_choices,
@@ -34,3 +35,4 @@ def init(app: Flask) -> None:
     app.register_blueprint(sign_ins.blueprint)
     app.register_blueprint(mail_choices.blueprint)
     app.register_blueprint(own_data.blueprint)
+    app.register_blueprint(erasure.blueprint)

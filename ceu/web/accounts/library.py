@@ -29,7 +29,7 @@ NOTICES = {"password_changed", "mail_changed"}  # mails of the library that go t
 _USER, _ROLE, _SIGN_IN = User.__table__, Role.__table__, SignIn.__table__
 _GRANTED = User.metadata.tables["roles_users"]
 _COLUMNS = ("id", "email", "active", "fs_uniquifier", "confirmed_at", "legal_name", "time_zone", "extra_time_percent",
-            "wants_no_credit")  # fmt: skip
+            "wants_no_credit", "erase_after")  # fmt: skip
 _ROLES = (
     select(func.aggregate_strings(_ROLE.c.name, ","))
     .join_from(_GRANTED, _ROLE)

@@ -64,6 +64,11 @@ def has_app(user: User) -> bool:
     return bool(user.tf_primary_method and user.tf_totp_secret)
 
 
+def is_code_of(user: User, code: str) -> bool:
+    """Return whether the code is one that the person's app shows now; it is then used up."""
+    return bool(security().totp_factory.verify_totp(code, user.tf_totp_secret or "", user, window=STEP))
+
+
 def has_second_step(user: User) -> bool:
     """Return whether anything is asked for after the password."""
     return has_app(user) or any(passkey.usage == "secondary" for passkey in user.webauthn)
