@@ -9,6 +9,8 @@ import pytest
 from pages import CASES
 from werkzeug.exceptions import HTTPException
 
+from ceu.web.permissions import Permission, permission_of
+
 # What answers a GET and is no page to look at. Everything else joins `PAGES` in pages.py.
 NO_PAGES = {
     "static": "style sheets, scripts, pictures",
@@ -29,8 +31,12 @@ NO_PAGES = {
 
 
 def asked(app):
-    """Return the endpoints that answer a GET."""
-    return {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in rule.methods}
+    """Return the endpoints that answer a GET, to whomever."""
+    return {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if "GET" in rule.methods and permission_of(app, rule.endpoint) is not Permission.NOBODY
+    }
 
 
 def opened(app, values):
