@@ -27,7 +27,8 @@
     let before = null;
     for (const element of shown(`${stops}, main :is(a, button, input, select, textarea, summary)`)) {
       if (element.closest(".vh, header *")) continue;
-      const { top, bottom, height } = element.getBoundingClientRect();
+      // What stands in one row of a table is read from left to right.
+      const { top, bottom, height } = (element.closest("tr") ?? element).getBoundingClientRect();
       if (!height) continue;
       if (before && bottom <= before.top) found.push(`${told(element)} stands above ${told(before.element)}`);
       before = { element, top };
