@@ -2,12 +2,13 @@
 
 import pages
 import pytest
+from world import make_world
 
 
 @pytest.fixture(scope="module")
 def world(server):
     """One learner in each state, and the office; returns (values for addresses, a session cookie for each)."""
-    return pages.make_world(server)
+    return make_world(server)
 
 
 @pytest.fixture(scope="module")

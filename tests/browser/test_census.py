@@ -24,6 +24,7 @@ NO_PAGES = {
     "learner.outside_file": "what was uploaded",
     "learner.transcript_pdf": "a PDF",
     "learner.notes_file": "a Markdown file",
+    "learner.read_notice_page": "leads to the list of corrections",
     "learner.add_note_page": "leads to the section",
     "learner.read_notice_page": "leads to the list of corrections",
     "accounts.start": "leads to the first place that the roles open",

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 import steps
 from factories import COURSE, LIBRARY
-from pages import REVISION
 from playwright.sync_api import expect
+from world import REVISION
 
 from ceu.web.sign_in import signed_in_session
 
