@@ -62,7 +62,8 @@
     return found.slice(0, 3);
   }
 
-  // The focus of everything that takes it: drawn on it, on its frame or on what stands for it, and not covered.
+  // The focus of everything that takes it: drawn on it, on its frame or on what stands for it; and nothing covers
+  // it, so that it can be clicked on.
   function unseenFocus() {
     const found = [];
     for (const element of shown("a[href], button, input, select, textarea, summary, [tabindex='0']")) {
@@ -71,10 +72,10 @@
       const frame = element.closest(".option");
       const drawn = [style(element), style(element, "::after"), ...(frame ? [style(frame)] : [])].some(outlined);
       if (!drawn) found.push(`its focus cannot be seen: ${told(element)}`);
-      const { left, top, width, height } = element.getBoundingClientRect();
+      const { left, top, width, height } = element.getClientRects()[0];
       const over = document.elementFromPoint(left + width / 2, top + height / 2);
-      const apart = over && !over.contains(element) && !element.contains(over);
-      if (apart && ["fixed", "sticky"].includes(style(over).position)) found.push(`covered when focused: ${told(element)}`);
+      if (!over || over.contains(element) || element.contains(over) || over.closest("label")?.control === element) continue;
+      found.push(`${told(over)} covers ${told(element)}`);
     }
     document.activeElement.blur();
     scrollTo(0, 0);
