@@ -26,7 +26,6 @@ NO_PAGES = {
     "learner.notes_file": "a Markdown file",
     "learner.read_notice_page": "leads to the list of corrections",
     "learner.add_note_page": "leads to the section",
-    "learner.read_notice_page": "leads to the list of corrections",
     "accounts.start": "leads to the first place that the roles open",
 }
 
