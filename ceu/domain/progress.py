@@ -87,7 +87,9 @@ class Count:
 
 
 def open_requirements(state: State) -> tuple[Requirement, ...]:
-    """Return everything still open before the certificate; empty means complete."""
+    """Return everything still open before the certificate; empty means complete, as what was attested stays."""
+    if state.attested:
+        return ()
     still_open = []
     for module in state.modules:
         if module.unread:
@@ -101,12 +103,11 @@ def open_requirements(state: State) -> tuple[Requirement, ...]:
         still_open.append(Requirement(StepKind.CREDENTIAL, "", detail))
     if not state.evaluated:
         still_open.append(Requirement(StepKind.EVALUATION, "", "The course evaluation is not yet filled in."))
-    if state.minutes_missing and not state.attested:
+    if state.minutes_missing:
         minutes = f"{state.minutes_missing} minute{'' if state.minutes_missing == 1 else 's'}"
         detail = f"{minutes} of the study time this course asks for are not yet observed."
         still_open.append(Requirement(StepKind.TIME, "", detail))
-    if not state.attested:
-        still_open.append(Requirement(StepKind.ATTESTATION, "", "The attestation is not yet made."))
+    still_open.append(Requirement(StepKind.ATTESTATION, "", "The attestation is not yet made."))
     return tuple(still_open)
 
 

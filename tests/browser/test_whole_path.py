@@ -147,7 +147,7 @@ def test_after_a_fail_the_key_stays_hidden_until_a_pass(page, course, clock):
     if page.get_by_label("Password", exact=True).count():
         page.get_by_label("Email address").fill("ada.ross@example.org")
         page.get_by_label("Password", exact=True).fill(steps.PASSWORD)
-        steps.press(page, page.locator("main button[type=submit]"))
+        steps.press(page, page.get_by_role("button", name="Sign in", exact=True))
     steps.take_test(page, course, "later-on")
     assert "You passed" in page.locator("h1").inner_text()
     assert page.locator(".option-right").count() >= 4
@@ -166,7 +166,7 @@ def test_an_answer_survives_the_night(page, course, clock):
     assert "Sign in" in page.title()
     page.get_by_label("Email address").fill("ada.ross@example.org")
     page.get_by_label("Password", exact=True).fill(steps.PASSWORD)
-    steps.press(page, page.locator("main button[type=submit]"))
+    steps.press(page, page.get_by_role("button", name="Sign in", exact=True))
     assert "was saved" in page.locator("body").inner_text()
     page.goto(f"{course.url}{steps.START}/later-on/quiz/1")
     assert page.locator("main input:checked").count() >= 1

@@ -78,9 +78,19 @@ def test_evaluation_attestation_and_certificates_follow_in_this_order():
 
 def test_a_section_added_to_a_finished_module_is_open_again():
     grown = replace(DONE_A, sections=("a1", "a2", "new", "a3"))
-    state = State((grown, DONE_B), evaluated=True, attested=True, credentials=1)
+    state = State((grown, DONE_B), evaluated=True, credentials=1)
     assert next_step(state) == Step(StepKind.SECTION, "a", "new")
-    assert [(one.kind, one.module) for one in open_requirements(state)] == [(StepKind.SECTION, "a")]
+    assert [(one.kind, one.module) for one in open_requirements(state)] == [
+        (StepKind.SECTION, "a"),
+        (StepKind.ATTESTATION, ""),
+    ]
+
+
+def test_what_was_attested_stays_complete_whatever_is_added():
+    grown = replace(DONE_A, sections=("a1", "a2", "new", "a3"))
+    state = State((grown, DONE_B), evaluated=True, attested=True, credentials=1)
+    assert next_step(state) == Step(StepKind.CERTIFICATES)
+    assert open_requirements(state) == ()
 
 
 def test_a_section_that_was_removed_counts_no_more():

@@ -240,5 +240,5 @@ def test_only_the_learners_own_pages_can_reach_notes():
                 table.add(where)
             if (node.module == "ceu.services" and "notes" in names) or node.module == "ceu.services.notes":
                 service.add(where)
-    assert table == {"models/__init__.py", "services/notes.py", "services/study.py", "web/learner/notes.py"}
+    assert table == {"models/__init__.py", "services/notes.py", "services/standing_rows.py", "web/learner/notes.py"}
     assert service == {"services/own_data.py", "web/learner/notes.py", "web/learner/reading.py"}

@@ -135,7 +135,7 @@ def test_unreadable_values_are_told_with_what_to_write(kind, text):
 
 def test_the_manual_can_list_every_key():
     tables = {(table.file, table.group): [row.key for row in table.rows] for table in describe()}
-    assert tables["module.md", ""] == ["title", "authors", "difficulty", "reviewed", "objectives"]
+    assert tables["module.md", ""] == ["title", "authors", "difficulty", "reviewed", "objectives", "changes"]
     assert tables["quiz.md", "attempts"] == ["limit", "wait"]
     assert "statement" in tables["provider.md", "bodies"]
     assert tables["courses/<slug>.md", "credits"] == ["body", "hours"]
