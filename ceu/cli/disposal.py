@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from ceu.cli import reminding
 from ceu.extensions import db
 from ceu.models import User, engine
-from ceu.services import erasure, retained
+from ceu.services import erasure, mail, retained
 
 log = logging.getLogger(__name__)
 JOB = "disposal"
@@ -67,6 +67,7 @@ def dispose(session: Session, now: datetime, *, dry_run: bool = False) -> Done:
                 log.exception("an account could not be disposed of", extra={"user": user_id})
     if not dry_run:
         erasure.forget_last_letters(session, now)
+        mail.forget_old(session, now)
         session.commit()
     return done
 

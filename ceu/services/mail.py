@@ -10,13 +10,14 @@ from email.utils import format_datetime
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from sqlalchemy import Engine, func, or_, select, update
+from sqlalchemy import Engine, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from ceu.models import Outbox
 from config import Settings
 
 TIMEOUT = 10  # seconds for each answer of the mail server
+KEPT = timedelta(days=90)  # what was sent; long enough to answer "I got no mail"
 BATCH = 20  # mails sent by one call, so that a request never works off a long queue
 PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
@@ -120,6 +121,11 @@ def waiting(session: Session) -> int:
     """Return how many mails wait to be sent, now or later; those being sent at the moment are not counted."""
     waits = Outbox.sent_at.is_(None), Outbox.claimed_at.is_(None)
     return session.scalar(select(func.count(Outbox.id)).where(*waits)) or 0
+
+
+def forget_old(session: Session, now: datetime) -> None:
+    """Delete mail sent long ago: it names people, also at addresses which no account has any more. Caller commits."""
+    session.execute(delete(Outbox).where(Outbox.sent_at < now - KEPT))
 
 
 def texts(session: Session, ids: Sequence[int]) -> list[Outbox]:

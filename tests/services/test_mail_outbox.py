@@ -255,3 +255,14 @@ def certificate_for(folder: Path, host: str) -> Path:
     (folder / "server.pem").write_bytes(private + public)
     (folder / "authority.pem").write_bytes(public)
     return folder / "authority.pem"
+
+
+def test_mail_sent_long_ago_is_deleted_and_other_mail_stays(session):
+    rows = [
+        mail.write(session, recipient=f"{name}@example.org", subject="Hello", body="Hello", kind="welcome", now=NOW)
+        for name in ("old", "new", "unsent")
+    ]
+    rows[0].sent_at, rows[1].sent_at = NOW, NOW + timedelta(days=2)
+    session.flush()
+    mail.forget_old(session, NOW + mail.KEPT + timedelta(days=1))
+    assert sorted(session.scalars(select(Outbox.recipient))) == ["new@example.org", "unsent@example.org"]
