@@ -1,6 +1,6 @@
 """A learner's way through a course: start, read, and what is next."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -164,15 +164,15 @@ def read_standing(session: Session, rows: Sequence[tuple[Any, ...]]) -> Standing
     first = next((row for row in rows if row[0] == "enrollment"), None)
     if first is None:
         return None
-    kinds_read = ("read", "time", "attempt", "grant", "completed", "note", "notice")
-    of = {kind: [row[1:] for row in rows if row[0] == kind] for kind in kinds_read}
+    of: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    for row in rows:
+        of[row[0]].append(row)
     attempts: dict[str, list[tuple[datetime, bool]]] = {}
-    for module, _, submitted_at, score, needed, _ in of["attempt"]:
+    for _, module, _, submitted_at, score, needed, _ in of["attempt"]:
         tries = attempts.setdefault(module, [])
         if submitted_at is not None:
             tries.append((submitted_at, score >= needed))
-    kinds = Counter(row[0] for row in rows)
-    vouched, _, _, seconds, on_paper, _ = of["time"][0]
+    _, vouched, _, _, seconds, on_paper, _ = of["time"][0]
     return Standing(
         offer=catalog.offer(session, first[6]),
         current=first[1],
@@ -180,22 +180,22 @@ def read_standing(session: Session, rows: Sequence[tuple[Any, ...]]) -> Standing
         cycle=first[5],
         started_at=first[3],
         evaluated_on=date.fromisoformat(first[2]) if first[2] else None,
-        attested=kinds["attested"] > 0,
-        completion_id=of["completed"][0][3] if of["completed"] else None,
-        completed_at=of["completed"][0][2] if of["completed"] else None,
-        credentials=kinds["credential"],
-        read={(module, section): at for module, section, at, *_ in of["read"]},
-        read_in={(module, section): revision for module, section, *_, revision in of["read"]},
+        attested=bool(of["attested"]),
+        completion_id=of["completed"][0][4] if of["completed"] else None,
+        completed_at=of["completed"][0][3] if of["completed"] else None,
+        credentials=len(of["credential"]),
+        read={(row[1], row[2]): row[3] for row in of["read"]},
+        read_in={(row[1], row[2]): row[6] for row in of["read"]},
         time=StudyTime(seconds, bool(on_paper), vouched or ""),
-        took={(module, section): took for module, section, _, took, *_ in of["read"] if took},
+        took={(row[1], row[2]): row[4] for row in of["read"] if row[4]},
         attempts=attempts,
-        open_attempts=frozenset(row[0] for row in of["attempt"] if row[2] is None),
-        grants=Counter(row[0] for row in of["grant"]),
+        open_attempts=frozenset(row[1] for row in of["attempt"] if row[3] is None),
+        grants=Counter(row[1] for row in of["grant"]) if of["grant"] else {},
         notes=tuple(
             Note(number, Anchor.from_json(anchor), body, at)
-            for anchor, body, at, number, *_ in sorted(of["note"], key=itemgetter(3))
+            for _, anchor, body, at, number, *_ in sorted(of["note"], key=itemgetter(4))
         ),
-        notices=tuple(MustRead(number, note, at, bool(read)) for note, _, at, number, read, _ in of["notice"]),
+        notices=tuple(MustRead(number, note, at, bool(read)) for _, note, _, at, number, read, _ in of["notice"]),
     )
 
 

@@ -12,10 +12,14 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from time import time
 from typing import cast
 
-from flask import Flask, Response, abort, request
-from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from flask import Flask, Request, Response, abort, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
+from itsdangerous import BadSignature
+
+from ceu.kept import Kept
 
 _IMPORT = re.compile(rb'^@import "([\w-]+\.css)";$', re.MULTILINE)
 _TEXTS = {".css", ".js", ".svg"}
@@ -31,7 +35,32 @@ class _Asset:
 
 
 class _Sessions(SecureCookieSessionInterface):
-    """Keeps the session out of static files: they are the same for everybody, signed in or not."""
+    """Keeps the session out of static files: they are the same for everybody, signed in or not.
+
+    A cookie comes with every page. What the process has found signed by us is not checked again, but for its age.
+    """
+
+    def __init__(self) -> None:
+        self._found: Kept[tuple[str, float]] = Kept(1000)
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """Return the session in the cookie: an empty one where there is none, or none that we signed lately."""
+        value = request.cookies.get(self.get_cookie_name(app))
+        serializer = self.get_signing_serializer(app) if value else None
+        if value is None or serializer is None:
+            return super().open_session(app, request)
+
+        def check() -> tuple[str, float]:
+            data, signed = serializer.loads(value, return_timestamp=True)
+            return self.serializer.dumps(data), signed.timestamp()
+
+        try:
+            data, signed = self._found.get(value, check)
+        except BadSignature:
+            return self.session_class()
+        if time() - signed > app.permanent_session_lifetime.total_seconds():
+            return self.session_class()
+        return self.session_class(self.serializer.loads(data))
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         if request.endpoint != "static":

@@ -24,8 +24,8 @@ _tokens: Kept[str] = Kept(MOST)  # signed, by the secret of a browser's session
 _EDGE = secrets.token_hex(16)  # stands around the names of holes; no text of a page can hold it
 
 
-def render(template: str, key: Hashable, holes: Mapping[str, object], context: Callable[[], dict[str, Any]]) -> str:
-    """Return the page, from what is kept where that can be.
+def render(template: str, key: Hashable, holes: Mapping[str, object], context: Callable[[], dict[str, Any]]) -> bytes:
+    """Return the page in UTF-8, from what is kept where that can be.
 
     Args:
         template: The template's name. A hole is a variable in it, and so is the token of forms.
@@ -34,19 +34,21 @@ def render(template: str, key: Hashable, holes: Mapping[str, object], context: C
         context: Makes the other variables, where the page has to be rendered.
     """
 
-    def page() -> list[str]:
+    def page() -> list[bytes]:
         marks = {name: f"{_EDGE}{name}{_EDGE}" for name in (*holes, "csrf_token")}
         token = marks.pop("csrf_token")
-        return render_template(template, **context(), **marks, csrf_token=lambda: token).split(_EDGE)
+        text = render_template(template, **context(), **marks, csrf_token=lambda: token)
+        return [part.encode() for part in text.split(_EDGE)]
 
     # A message for this one time, or the notice that the account is to be erased.
     if "_flashes" in session or SHOWN in session or getattr(current_user, "erase_after", None) is not None:
         parts = page()
     else:
-        kept: Kept[list[str]] = current_app.extensions["kept_pages"]
+        kept: Kept[list[bytes]] = current_app.extensions["kept_pages"]
         parts = kept.get((template, permissions.mine(), key), page)
-    filled = {name: str(value) for name, value in holes.items()} | {"csrf_token": _token()}
-    return "".join([filled[part] if place & 1 else part for place, part in enumerate(parts)])
+    filled = {name.encode(): str(value).encode() for name, value in holes.items()}
+    filled[b"csrf_token"] = _token().encode()
+    return b"".join([filled[part] if place & 1 else part for place, part in enumerate(parts)])
 
 
 def _token() -> str:
@@ -57,4 +59,4 @@ def _token() -> str:
 
 def init(app: Flask) -> None:
     """Let `app` keep pages."""
-    app.extensions["kept_pages"] = Kept[list[str]](MOST)
+    app.extensions["kept_pages"] = Kept[list[bytes]](MOST)

@@ -16,7 +16,7 @@ from ceu.web.sign_in import keeps_post
 
 @blueprint.get("/<course>/<module>/<section>")
 @requires(Permission.STUDY)
-def section(course: str, module: str, section: str) -> str:
+def section(course: str, module: str, section: str) -> bytes:
     """A section with the outline beside it."""
     session, user = context.session(), context.me()
     where = study.standing(session, user, course, notes_on=(module, section))
