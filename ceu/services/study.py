@@ -156,7 +156,7 @@ def find_standing(
     if notes_on:
         statement, values = standing_rows.OF_ONE_WITH_NOTES, values | {"module": notes_on[0], "section": notes_on[1]}
     rows = session.connection().execute(statement, values)
-    return read_standing(session, [tuple(row) for row in rows])
+    return read_standing(session, rows.all())
 
 
 def read_standing(session: Session, rows: Sequence[tuple[Any, ...]]) -> Standing | None:

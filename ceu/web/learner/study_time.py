@@ -1,6 +1,7 @@
 """Study time: the signs a reading page sends, and the page that says how they are counted and who may do otherwise."""
 
 from datetime import UTC, datetime
+from functools import cache
 from hashlib import sha256
 from math import ceil
 
@@ -21,8 +22,15 @@ from ceu.web.permissions import Permission, requires
 from ceu.web.sign_in import keeps_post
 
 
+@cache
+def _signer_of(secret: str) -> Signer:
+    """Return what signs; its own key is derived once."""
+    key = Signer(secret, salt="seat-time", digest_method=sha256).derive_key()
+    return Signer(key, digest_method=sha256, key_derivation="none")
+
+
 def _signer() -> Signer:
-    return Signer(str(current_app.secret_key), salt="seat-time", digest_method=sha256)
+    return _signer_of(str(current_app.secret_key))
 
 
 def served_now(where: Standing, module: str, section: str, minutes: int) -> str:
