@@ -15,9 +15,9 @@ MOST_BYTES, MOST_REQUESTS = 60_000, 6
 FIGURE = re.compile(rb"<figure.*?</figure>", re.DOTALL)
 LIGHTHOUSE = Path(__file__).with_name("lighthouse.js")
 # The least of 100 points. How fast a page is depends on how busy the machine is, and that can only cost points: the
-# best of a few tries tells about the page.
+# best of a few tries tells about the page. Only a page whose score is too low is tried again.
 LEAST = {"performance": 98, "accessibility": 100, "best-practices": 100}
-TRIES = 3
+TRIES = 6
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +78,7 @@ def test_the_longest_section_loads_in_few_requests_and_little_data(server, learn
 
 @pytest.mark.browser
 @pytest.mark.lighthouse
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(1200)
 def test_lighthouse_finds_little_to_improve(server, learner, longest, fact):
     paths = {
         "home": "/",
@@ -106,9 +106,8 @@ def judge(server, learner, name, path):
         "url": server.url + path,
         "cookie": "" if name in {"home", "course"} else learner.visitor.headers["Cookie"],
     }
-    for _ in range(
-        TRIES
-    ):  # on a busy machine the browser may lose the trace of a page, which Lighthouse calls an error
+    # On a busy machine the browser may lose the trace of a page, which Lighthouse calls an error.
+    for _ in range(TRIES):
         ended = subprocess.run(
             ["node", LIGHTHOUSE], input=json.dumps(asked), capture_output=True, text=True, check=False, timeout=120
         )
