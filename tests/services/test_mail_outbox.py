@@ -3,16 +3,17 @@
 import email
 import email.policy
 import re
-import socket
 import ssl
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import network
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 from databases import make_engine
+from mail_server import Postbox, smtp
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -24,27 +25,9 @@ NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 LINK = "https://ce.example.org/account/reset/" + "k" * 120
 
 
-class Postbox:
-    """What a real SMTP server received; `refuse` makes it say no."""
-
-    def __init__(self):
-        self.received = []
-        self.refuse = None
-
-    async def handle_DATA(self, _server, _session, envelope):  # noqa: N802 the library's name
-        if self.refuse:
-            return self.refuse
-        self.received.append(
-            (envelope.rcpt_tos, email.message_from_bytes(envelope.content, policy=email.policy.default))
-        )
-        return "250 Message accepted for delivery"
-
-
 @pytest.fixture
 def free_port():
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
+    return network.free_port()
 
 
 @pytest.fixture
@@ -53,11 +36,9 @@ def postbox():
 
 
 @pytest.fixture
-def server(postbox, free_port):
-    controller = Controller(postbox, hostname="127.0.0.1", port=free_port)
-    controller.start()
-    yield f"smtp://127.0.0.1:{free_port}"
-    controller.stop()
+def server(postbox):
+    with smtp(postbox) as address:
+        yield address
 
 
 @pytest.fixture
