@@ -12,8 +12,19 @@ from ceu.models import engine as engines
 class Client(FlaskClient):
     """Flask's test client with eyes. `client.page` is the last HTML page as a tree."""
 
-    page = None
+    _html = _tree = None
     address = "/"
+
+    @property
+    def page(self):
+        """The last HTML page, made a tree when it is first looked at; set it to go back to an earlier page."""
+        if self._html is not None:
+            self.page = read(self._html)
+        return self._tree
+
+    @page.setter
+    def page(self, tree):
+        self._html, self._tree = None, tree
 
     def open(self, *args, **kwargs):
         """Send a request; inspect the page that comes back."""
@@ -23,8 +34,8 @@ class Client(FlaskClient):
             engines.may_write.set(True)  # what the request set ends with it, as it does with a server's request
         if response.mimetype == "text/html" and response.status_code // 100 != 3:
             self.address = response.request.full_path
-            self.page = read(response.get_data(as_text=True))
-            inspect(self.page)
+            self._html = response.get_data(as_text=True)
+            inspect(self._html)
         return response
 
     def browse(self, address, status=200):
