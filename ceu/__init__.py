@@ -63,10 +63,9 @@ def _init_database(app: Flask) -> None:
     from flask import request
 
     from ceu import extensions
-    from ceu.models import engine, versions
+    from ceu.models import engine
 
     extensions.db.init_app(app)
-    extensions.migrate.init_app(app, extensions.db, directory=str(versions.FOLDER))
     with app.app_context():
         engine.prepare(extensions.db.engine)
 

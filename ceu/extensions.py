@@ -1,6 +1,5 @@
 """The unbound objects that `create_app` binds."""
 
-from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 
@@ -11,5 +10,4 @@ db = SQLAlchemy(
     # A test swaps the engine for one connection in a transaction that is rolled back; commits become savepoints.
     session_options={"join_transaction_mode": "create_savepoint"},
 )
-migrate = Migrate()
 csrf = CSRFProtect()

@@ -20,7 +20,7 @@ from config import SettingsError
 COMMANDS: dict[str, str] = {
     "certificate": "ceu.cli.certificates:certificate",
     "check": "ceu.cli.content:check",
-    "db": "flask_migrate.cli:db",
+    "db": "ceu.cli.database:db",
     "demo": "ceu.cli.demo:demo",
     "disposal": "ceu.cli.disposal:disposal",
     "mail": "ceu.cli.mail:mail",

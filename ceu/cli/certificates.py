@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 from cryptography.x509 import Certificate
@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 from ceu.domain.certificate import keys, wording
 from ceu.domain.certificate.errors import CertificateError, KeyTrouble
 from ceu.domain.certificate.number import display, read_number
-from ceu.domain.certificate.signature import Verified, verify
 from ceu.errors import RuleError
 from config import Settings, SettingsError
+
+if TYPE_CHECKING:
+    from ceu.domain.certificate.signature import Verified
 
 certificate = click.Group(
     "certificate", help="Certificates: write, check, revoke or correct one, or hand out what they are checked against."
@@ -30,6 +32,8 @@ certificate = click.Group(
 )
 def verify_file(file: Path, issuer: Path | None) -> None:
     """Say what a certificate FILE states, if it is intact and of a known issuer; needs no database and no network."""
+    from ceu.domain.certificate.signature import verify  # only this command loads pyHanko
+
     try:
         verified = verify(file.read_bytes(), _issuers(issuer))
     except OSError as error:
@@ -176,7 +180,7 @@ def _issuers(file: Path | None) -> list[Certificate]:
     return keys.load_issuers(Settings.from_environment().instance / "keys")
 
 
-def _tell(verified: Verified) -> None:
+def _tell(verified: "Verified") -> None:
     lines = wording.all_lines(verified.facts)
     wide = max(len(line.label) for line in lines)
     for line in lines:

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from alembic.util import CommandError
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -64,7 +63,7 @@ def prepare(settings: Settings) -> None:
     now = datetime.now(UTC)
     app = create_app(settings)
     with app.app_context():
-        _migrate()
+        versions.upgrade(db.engine)
         session = _session(app)
         accounts.ensure_roles(session)
         done = _publish(session, settings.content, now)
@@ -83,18 +82,6 @@ def _session(app: Flask) -> Session:
     from ceu.extensions import db
 
     return db.session()
-
-
-def _migrate() -> None:
-    from ceu.extensions import db
-
-    try:
-        versions.upgrade(db.engine)
-    except CommandError as error:
-        raise click.ClickException(
-            f"The database was made by a newer version of this program ({error}). Start that version, or restore a "
-            "copy of the database from before."
-        ) from error
 
 
 def _publish(session: Session, folder: Path, now: datetime) -> Published:

@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session, aliased, contains_eager
 from ceu.domain import names
 from ceu.domain.certificate import facts as certificate_facts
 from ceu.domain.certificate import number as numbers
-from ceu.domain.certificate import pdf, signature
 from ceu.domain.certificate.facts import CertificateFacts
 from ceu.domain.certificate.keys import SigningKey
 from ceu.domain.content.schema import Body
@@ -220,6 +219,8 @@ def make_pdf(session: Session, number: str, key: SigningKey, *, now: datetime) -
         raise NotFound("The personal facts of this certificate were disposed of at the end of their retention.")
     if (state := _state(session, row.id)) != "valid":
         raise NoLongerValid(f"This certificate was {state} before its file was made; none is made any more.")
+    from ceu.domain.certificate import pdf, signature  # with pyHanko, a fifth of what a process would load to start
+
     signed = signature.sign(pdf.draw(row.facts, now=now, signed_by=key.name), key, now=now)
     session.add(CertificateFile(certificate_id=row.id, pdf=signed, sha256=sha256(signed).hexdigest(), signed_at=now))
     return signed

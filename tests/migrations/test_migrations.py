@@ -28,6 +28,19 @@ def migrated(databases):
     engine.dispose()
 
 
+def test_the_newest_number_is_where_the_migrations_lead():
+    assert versions.head() == STEPS[-1]
+
+
+def test_a_database_of_a_newer_version_is_refused_with_a_sentence(databases):
+    engine = make_engine(databases.fresh())
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(versions.Newer, match=r"made by a newer version of this program .*9999"):
+        versions.upgrade(engine)
+    engine.dispose()
+
+
 def test_models_and_migrations_agree(migrated):
     on_postgresql = migrated.dialect.name == "postgresql"  # Alembic misreads empty defaults on SQLite
     options = {"compare_server_default": on_postgresql, "include_name": versions.is_described}
