@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+# Every process of the platform and of its tests shares what Python compiled, whatever the shell around them says.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help setup serve test check bench demo screenshots brand clean
 
