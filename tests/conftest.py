@@ -157,6 +157,18 @@ def clock():
 # The application
 
 
+@pytest.fixture(scope="session", autouse=True)
+def compiled_templates(tmp_path_factory):
+    """Compile each template once for all applications of all the processes that test side by side."""
+    from jinja2 import FileSystemBytecodeCache
+
+    from ceu.web.platform import Platform
+
+    folder = tmp_path_factory.getbasetemp().parent / "templates"
+    folder.mkdir(exist_ok=True)
+    Platform.jinja_options = {**Platform.jinja_options, "bytecode_cache": FileSystemBytecodeCache(folder)}
+
+
 def settings_for(folder, **more):
     """Return settings for an application of its own in `folder`."""
     return Settings(instance=folder, content=LIBRARY, **more)
