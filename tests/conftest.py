@@ -18,6 +18,7 @@ from ceu.models import engine as engines
 from config import Settings
 
 SERVICES = Path(__file__).parent / "services"
+EMPTY = ", empty"
 
 network.close()
 # How long an example takes says how busy the machine is; nothing here is a timed test.
@@ -92,15 +93,23 @@ def databases(request):
 
 def pytest_generate_tests(metafunc):
     """Run the tests of services on both databases, all others on SQLite."""
-    if "engine" in metafunc.fixturenames and metafunc.definition.path.is_relative_to(SERVICES):
-        metafunc.parametrize("engine", ["sqlite", "postgresql"], indirect=True, scope="session")
+    if "engine" not in metafunc.fixturenames:
+        return
+    both = metafunc.definition.path.is_relative_to(SERVICES)
+    empty = EMPTY if metafunc.definition.get_closest_marker("nothing_published") else ""
+    if both or empty:
+        kinds = [name + empty for name in (("sqlite", "postgresql") if both else ("sqlite",))]
+        metafunc.parametrize("engine", kinds, indirect=True, scope="session")
 
 
 @pytest.fixture(scope="session")
 def engine(request):
-    """The engine behind `session`."""
-    databases = request.getfixturevalue(getattr(request, "param", "sqlite"))
-    made = make_engine(databases.fresh())
+    """The engine behind `session`. The test library is published there, unless a test is marked to want nothing."""
+    kind = getattr(request, "param", "sqlite")
+    made = make_engine(request.getfixturevalue(kind.removesuffix(EMPTY)).fresh())
+    if not kind.endswith(EMPTY):
+        with Session(made) as opened, opened.begin():
+            Make(opened, lambda: START).publish()
     yield made
     made.dispose()
 

@@ -98,6 +98,7 @@ def test_of_several_who_register_an_address_at_once_one_gets_it(databases, clock
         engine.dispose()
 
 
+@pytest.mark.nothing_published
 def test_a_change_of_roles_is_recorded(session, clock):
     user = add(session, clock)
     assert accounts.grant_role(session, user, "reviewer", actor_id=user.id, now=clock())

@@ -85,6 +85,7 @@ def test_running_it_again_adds_only_what_is_missing(add, session):
     assert [one for one in life(session) if ".4@" not in one.email] == before
 
 
+@pytest.mark.nothing_published
 def test_without_a_course_there_is_nothing_to_learn(session, clock):
     with pytest.raises(NothingPublished):
         next(demo.add_learners(session, 1, 1, password_hash="!", public_url="http://localhost", now=clock()))

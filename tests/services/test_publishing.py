@@ -10,6 +10,8 @@ from ceu.models import AuditEvent, Compiled, Course, Module, Revision
 from ceu.services import catalog
 from ceu.services.publishing import NothingToPublish
 
+pytestmark = pytest.mark.nothing_published
+
 
 @pytest.fixture
 def folder(tmp_path):

@@ -104,6 +104,7 @@ def test_questions_reasons_cases_and_descriptions_never_appear(session, make, fi
         assert find(asked) == []
 
 
+@pytest.mark.nothing_published
 def test_a_file_that_is_not_published_is_not_found(make, find, folder):
     edit(folder / "modules/later-on/module.md", "difficulty:", "no_such_key:")
     make.publish(folder)

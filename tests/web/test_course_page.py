@@ -1,5 +1,6 @@
 """Before enrolling: minutes, pass mark, attempts, and what each of the reader's credentials gets."""
 
+import pytest
 from factories import COURSE
 
 ADDRESS = f"/courses/{COURSE}"
@@ -81,6 +82,7 @@ def test_home_says_what_one_earns_what_it_costs_and_that_it_is_a_sample(client, 
     assert len(page.select(".way svg")) == 4
 
 
+@pytest.mark.nothing_published
 def test_home_without_courses_says_so(client):
     page = client.browse("/")
     assert "No course is on offer yet" in page.words()

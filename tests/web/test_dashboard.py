@@ -55,6 +55,7 @@ def test_somebody_new_is_led_to_the_courses(client, ada, make):
     assert "Add a license" in page.words()
 
 
+@pytest.mark.nothing_published
 def test_where_nothing_is_on_offer_it_says_so(client, ada):
     assert "No course is on offer right now." in client.browse("/learn/").words()
 

@@ -42,6 +42,7 @@ def states(page):
     return {row.th.get_text(strip=True): row.select_one("td .tag").text for row in rows}
 
 
+@pytest.mark.nothing_published
 def test_before_anything_is_published_all_is_new(desk, folder):
     page = desk.browse("/teach/")
     assert set(states(page).values()) == {"new, to publish"}
@@ -91,6 +92,7 @@ def test_what_has_errors_is_kept_back_with_the_reason(desk, folder, publish):
     assert "nobody2020" in page.select_one("details:-soup-contains('first-weeks/module.md') .finding").text
 
 
+@pytest.mark.nothing_published
 def test_what_was_never_online_and_has_errors_is_not_online(desk, folder):
     folder.edit(QUIZ, "- [x] Oscillation.", "- [ ] Oscillation.")
     assert states(desk.browse("/teach/"))["first-weeks"] == "not online"
@@ -116,6 +118,7 @@ def test_without_a_folder_it_still_says_what_is_online(desk, folder, publish):
     assert "could not be opened" in desk.browse("/teach/findings").words()
 
 
+@pytest.mark.nothing_published
 def test_with_an_empty_folder_it_says_how_to_begin(desk, folder):
     for name in ("courses", "modules"):
         shutil.rmtree(folder.path / name)
