@@ -1,7 +1,7 @@
-"""What the tests in a browser share: the world of all pages, and a browser for each person in it."""
+"""What the tests in a browser share: the world of all pages, and a browser for the people in it."""
 
-import pages
 import pytest
+from looking import Viewer
 from world import make_world
 
 
@@ -13,14 +13,7 @@ def world(server):
 
 @pytest.fixture(scope="module")
 def views(browser, server, world):
-    """A browser context for each person."""
-    _, cookies = world
-    made = {}
-    for kind in pages.PAGES:
-        # Reduced motion: a color on its way from light to dark is neither.
-        made[kind] = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-        if kind in cookies:
-            made[kind].add_cookies([{"name": "session", "value": cookies[kind], "url": server.url}])
+    """Opens pages as each person: `views.open(who, path)`."""
+    made = Viewer(browser, server, world)
     yield made
-    for context in made.values():
-        context.close()
+    made.close()

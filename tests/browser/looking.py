@@ -1,4 +1,4 @@
-"""Looking at an open page: what axe finds, and what `looks.js` asks the browser. Scripts are put in once a page."""
+"""Looking at pages as a person: what axe finds, and what `looks.js` asks the browser. Scripts are put in once a page."""
 
 from pathlib import Path
 
@@ -10,6 +10,33 @@ SCRIPTS = {
 }
 AXE = """() => axe.run(document, {resultTypes: ["violations"]}).then((result) => result.violations.map((broken) =>
   `${broken.id}: ${broken.help} at ${broken.nodes.slice(0, 3).map((node) => node.target.join(" ")).join(", ")}`))"""
+
+WIDE = {"width": 1280, "height": 900}
+
+
+class Viewer:
+    """One tab in which everybody opens pages in turn: a browser profile for each would cost more than the looking."""
+
+    def __init__(self, browser, server, world, **options):
+        self.server, (self.values, self.cookies) = server, world
+        # Reduced motion: a color on its way from light to dark is neither.
+        self.context = browser.new_context(viewport=WIDE, reduced_motion="reduce", **options)
+        self.context.set_default_timeout(10_000)
+        self.page = self.context.new_page()
+
+    def open(self, who, path):
+        """Be `who` in a window as it was at first, and open the address; returns the page."""
+        self.context.clear_cookies()
+        if who in self.cookies:
+            self.context.add_cookies([{"name": "session", "value": self.cookies[who], "url": self.server.url}])
+        self.page.emulate_media(color_scheme="light", forced_colors="none")
+        self.page.set_viewport_size(WIDE)
+        self.page.goto(self.server.url + path.format(**self.values))
+        return self.page
+
+    def close(self):
+        """Close the tab and what it kept."""
+        self.context.close()
 
 
 def _put(page, name):

@@ -41,9 +41,8 @@ FILL = """(values) => {
 
 
 @pytest.mark.parametrize(("who", "path", "typed"), REFUSED)
-def test_what_was_refused_is_announced_where_it_is_and_leads_to_the_field(views, server, world, fact, who, path, typed):
-    page = views[who].new_page()
-    page.goto(server.url + path.format(**world[0]))
+def test_what_was_refused_is_announced_where_it_is_and_leads_to_the_field(views, fact, who, path, typed):
+    page = views.open(who, path)
     with page.expect_navigation():
         page.evaluate(FILL, typed)
     assert page.title().startswith("Error: "), page.title()
@@ -66,6 +65,5 @@ def test_what_was_refused_is_announced_where_it_is_and_leads_to_the_field(views,
     found = axe(page)
     page.set_viewport_size({"width": 320, "height": 640})
     found += look(page, "tooWide", "tooSmall", "outOfOrder")
-    page.close()
     fact("refused", who=who, path=path)
     assert not found, "\n".join(found)

@@ -6,14 +6,13 @@ from pages import CASES
 
 
 @pytest.mark.parametrize(("who", "path"), CASES)
-def test_axe_finds_nothing_and_everything_fits_and_can_be_seen(views, server, world, fact, who, path):
-    page = views[who].new_page()
+def test_axe_finds_nothing_and_everything_fits_and_can_be_seen(views, fact, who, path):
+    page = views.open(who, path)
     found = []
 
     def note(where, faults):
         found.extend(f"{where}: {fault}" for fault in faults)
 
-    page.goto(server.url + path.format(**world[0]))
     note("light, 1280 pixels", axe(page))
     note("1280 pixels", look(page, "unseenFocus", "overlapping"))
     enlarge(page, 200)
@@ -27,6 +26,5 @@ def test_axe_finds_nothing_and_everything_fits_and_can_be_seen(views, server, wo
     note("320 pixels", look(page, "tooWide", "tooSmall", "outOfOrder", "overlapping"))
     page.emulate_media(forced_colors="active")
     note("forced colors", look(page, "unseenFocus", "lostWithColors"))
-    page.close()
     fact("page", who=who, path=path, found=len(found))
     assert not found, "\n".join(found)

@@ -6,38 +6,30 @@ The way to the certificate, notes, the transcript and the tests have theirs in t
 import pytest
 import steps
 from factories import COURSE
-from pages import CASES, PAGES
+from looking import Viewer
+from pages import CASES
 from playwright.sync_api import expect
 
 
 @pytest.fixture(scope="module")
 def without_script(browser, server, world):
-    """A browser context without script for each person."""
-    made = {}
-    for kind in PAGES:
-        made[kind] = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900})
-        made[kind].set_default_timeout(10_000)
-        if kind in world[1]:
-            made[kind].add_cookies([{"name": "session", "value": world[1][kind], "url": server.url}])
+    """Opens pages as each person, in a browser without script."""
+    made = Viewer(browser, server, world, java_script_enabled=False)
     yield made
-    for context in made.values():
-        context.close()
+    made.close()
 
 
-def test_no_page_offers_what_only_script_could_do(without_script, server, world):
+def test_no_page_offers_what_only_script_could_do(without_script):
     found = []
-    pages = {kind: context.new_page() for kind, context in without_script.items()}
     for who, path in CASES:
-        page = pages[who]
-        page.goto(server.url + path.format(**world[0]))
+        page = without_script.open(who, path)
         dead = page.locator("button[type=button]:visible, .js-only:visible, a[href='#']:visible")
         found += [f"{path} as {who}: {text}" for text in dead.all_inner_texts() if path != "/design"]
     assert not found, "\n".join(found)
 
 
 def test_a_learner_searches_studies_on_paper_and_keeps_her_account(without_script, server):
-    page = without_script["reading"].new_page()
-    page.goto(f"{server.url}/learn/search")
+    page = without_script.open("reading", "/learn/search")
     page.get_by_role("searchbox").fill("oscillation")
     steps.press(page, page.locator("main").get_by_role("button", name="Search"))
     assert page.locator("main mark").count() >= 1
