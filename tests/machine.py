@@ -13,7 +13,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# Debian's Chromium without windows: the same engine shows the same pages in half of the processor's time.
+WITHOUT_WINDOWS = "chromium-headless-shell"
+CHROMIUMS = (WITHOUT_WINDOWS, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 APPLICATIONS = (
     Path("/Applications/Chromium.app/Contents/MacOS/Chromium"),
     Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
@@ -34,7 +36,7 @@ FLAGS = (
 
 
 def chromium() -> str | None:
-    """Return the path of a Chromium: the system's, else Playwright's own, else None."""
+    """Return the path of a Chromium: the system's, best one without windows, else Playwright's own, else None."""
     for name in CHROMIUMS:
         if path := shutil.which(name):
             return path
@@ -92,7 +94,9 @@ def _apt_get(*packages: str) -> None:
 
 
 def _get_chromium() -> None:
-    _apt_get("chromium")
+    _apt_get(WITHOUT_WINDOWS)
+    if not chromium():
+        _apt_get("chromium")
     if not chromium():
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
 
@@ -133,6 +137,9 @@ TOOLS = (
 def prepare() -> int:
     """Get what is missing where that is possible. Return 1 if something required is still missing."""
     lacking = 0
+    if shutil.which("chromium") and not shutil.which(WITHOUT_WINDOWS):
+        print("The tests are faster with a Chromium without windows; trying to install it.", flush=True)
+        _apt_get(WITHOUT_WINDOWS)
     for tool in TOOLS:
         if tool.here():
             continue

@@ -1,4 +1,4 @@
-"""Looking at pages as a person: what axe finds, and what `looks.js` asks the browser. Scripts are put in once a page."""
+"""Looking at a page as a person: what axe finds, what `looks.js` asks the browser. Scripts are put in once a page."""
 
 from pathlib import Path
 

@@ -44,6 +44,18 @@ def test_another_version_of_a_package_is_as_good_as_none(monkeypatch, tmp_path):
         assert machine.node_package("lighthouse") == found
 
 
+def test_a_chromium_without_windows_is_tried_for_and_is_no_condition(bare_machine, monkeypatch, capsys):
+    monkeypatch.setenv("CEU_REQUIRE_BROWSER", "1")
+    monkeypatch.setattr(machine, "TOOLS", [tool for tool in machine.TOOLS if tool.name == "Chromium"])
+    monkeypatch.setattr(machine.shutil, "which", {"apt-get": "/bin/apt-get", "chromium": "/bin/chromium"}.get)
+    monkeypatch.setattr(machine.os, "geteuid", lambda: 0)
+    assert machine.prepare() == 0
+    assert bare_machine == [["apt-get", "update", "-q"]]
+    assert "faster" in capsys.readouterr().out
+    monkeypatch.setattr(machine.shutil, "which", "/bin/{}".format)
+    assert machine.chromium() == "/bin/chromium-headless-shell"
+
+
 def test_a_chromium_of_the_system_is_found_first(monkeypatch):
     monkeypatch.setattr(machine.shutil, "which", lambda name: "/somewhere/chromium" if name == "chromium" else None)
     assert machine.chromium() == "/somewhere/chromium"
