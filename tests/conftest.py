@@ -1,5 +1,6 @@
 """What every test may ask for. The support behind the fixtures lies in the modules beside this file."""
 
+import gc
 import json
 import os
 from datetime import UTC, datetime, timedelta
@@ -21,6 +22,7 @@ SERVICES = Path(__file__).parent / "services"
 EMPTY = ", empty"
 
 network.close()
+gc.set_threshold(100_000, 50, 100)  # what is imported and collected is much; looking through it often is slow
 # How long an example takes says how busy the machine is; nothing here is a timed test.
 hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")
