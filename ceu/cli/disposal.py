@@ -1,19 +1,18 @@
 """`ceu disposal run`: erase the accounts whose seven days are over, and what was kept of them long enough."""
 
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import partial
 
 import click
 from flask import Flask
 from flask.cli import with_appcontext
 from sqlalchemy.orm import Session
 
-from ceu.cli import reminding
+from ceu.cli import rounds
 from ceu.extensions import db
-from ceu.models import User, engine
+from ceu.models import User
+from ceu.models.engine import only_reading
 from ceu.services import erasure, mail, retained
 
 log = logging.getLogger(__name__)
@@ -58,7 +57,9 @@ def dispose(session: Session, now: datetime, *, dry_run: bool = False) -> Done:
     """
     done = Done()
     for find, do in ((erasure.due, _erase), (retained.over, _dispose_of_facts)):
-        for user_id in _reading(session, partial(find, session, now)):
+        with only_reading(session):
+            due = find(session, now)
+        for user_id in due:
             try:
                 do(session, user_id, done, now, dry_run=dry_run)
             except Exception:
@@ -93,16 +94,6 @@ def _end(session: Session, *, dry_run: bool) -> None:
         session.commit()
 
 
-def _reading(session: Session, find: Callable[[], list[int]]) -> list[int]:
-    """Return what is found in a transaction that only reads, so that nobody's writing waits for it."""
-    before = engine.may_write.set(False)
-    try:
-        return find()
-    finally:
-        session.rollback()
-        engine.may_write.reset(before)
-
-
 def come_round(app: Flask, now: datetime) -> None:
     """Do what is due if an hour has passed and no other worker of any machine has taken this round on.
 
@@ -110,7 +101,7 @@ def come_round(app: Flask, now: datetime) -> None:
     """
     with app.app_context():
         try:
-            if not reminding.taken(db.session(), JOB, EVERY, now):
+            if not rounds.taken(db.session(), JOB, EVERY, now):
                 return
             done = dispose(db.session(), now)
             if done.erased or done.disposed:

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from ceu.cli import rounds
 from ceu.domain.reminders import Kind
 from ceu.extensions import db
 from ceu.models import engine
-from ceu.services import mail, notices, periodic, reminders
+from ceu.services import mail, notices, reminders
 from ceu.web.accounts import reminder_texts
 from config import Settings
 
@@ -32,13 +33,9 @@ def remind(app: Flask, session: Session, now: datetime, *, dry_run: bool = False
     written: Counter[Kind] = Counter()
     after: int | None = 0
     while after is not None:
-        before = engine.may_write.set(False)
-        try:
+        with engine.only_reading(session):
             page = reminders.look(session, after=after, now=now)
             composed = [reminder_texts.written(app, one) for one in page.due]
-        finally:
-            session.rollback()
-            engine.may_write.reset(before)
         if dry_run:
             written.update(one.key.kind for one in page.due)
         elif composed:
@@ -77,7 +74,7 @@ def come_round(app: Flask, settings: Settings, now: datetime) -> None:
     every = timedelta(minutes=settings.reminder_minutes)
     with app.app_context():
         try:
-            if not taken(db.session(), JOB, every, now):
+            if not rounds.taken(db.session(), JOB, every, now):
                 return
             written = remind(app, db.session(), now)
             corrections = tell_corrections(db.session(), settings, now)
@@ -86,16 +83,3 @@ def come_round(app: Flask, settings: Settings, now: datetime) -> None:
                 send_all(settings, now)
         except Exception:  # whatever it is, it must not end the thread
             log.exception("reminders could not be written; the next round is in %s minutes", settings.reminder_minutes)
-
-
-def taken(session: Session, job: str, every: timedelta, now: datetime) -> bool:
-    """Take the round of a job on; return whether it is this process that has to do it."""
-    before = engine.may_write.set(False)
-    try:
-        due = periodic.is_due(session, job, every, now)
-    finally:
-        session.rollback()
-        engine.may_write.reset(before)
-    mine = due and periodic.take(session, job, every, now)
-    session.commit()
-    return mine

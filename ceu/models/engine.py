@@ -4,15 +4,32 @@ A transaction on SQLite that reads first and writes later can fail at once, what
 writer came between. So writers say so at BEGIN; readers begin deferred and cannot write at all.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from sqlite3 import Connection as SqliteConnection
 from typing import Any
 
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Session
 
 # True: the next transaction of this context may write. A web request that must not write sets it to False.
 may_write: ContextVar[bool] = ContextVar("may_write", default=True)
+
+
+@contextmanager
+def only_reading(session: Session) -> Iterator[None]:
+    """Make what `session` begins in this block a transaction that only reads, so that nobody's writing waits for it.
+
+    It ends with the block; what was loaded is expired.
+    """
+    before = may_write.set(False)
+    try:
+        yield
+    finally:
+        session.rollback()
+        may_write.reset(before)
 
 
 def prepare(engine: Engine) -> None:
