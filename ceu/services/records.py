@@ -6,11 +6,10 @@ snapshot and no lock; memory stays that of one page.
 
 import json
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
-from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import JSON, Integer, Select, String, cast, func, select, type_coerce
 from sqlalchemy.orm import Session, aliased
@@ -21,10 +20,9 @@ from ceu.domain.certificate.number import display
 from ceu.domain.records.row import RecordRow
 from ceu.errors import RuleError
 from ceu.models import Certificate, CertificateEvent, CertificateFacts, Completion, Course, Revision
-from ceu.models.engine import may_write
+from ceu.models.engine import only_reading
 from ceu.services import catalog, earning, history
 
-T = TypeVar("T")
 PAGE = 5000  # certificates read at once
 VALID = ("valid", None)
 
@@ -107,9 +105,12 @@ def rows(session: Session, wanted: Filter, *, page: int = PAGE) -> Iterator[Reco
         page: How many certificates to read at once.
     """
     reader = _Reader(session, wanted)
-    after, last = _alone(session, reader.ends)
+    with only_reading(session):
+        after, last = reader.ends()
     while after < last:
-        yield from _alone(session, partial(reader.page, after, min(after + page, last)))
+        with only_reading(session):
+            found = reader.page(after, min(after + page, last))
+        yield from found
         after += page
 
 
@@ -122,16 +123,6 @@ def first(session: Session, wanted: Filter, most: int) -> list[RecordRow]:
         found += reader.page(after, min(after + PAGE, last))
         after += PAGE
     return found[:most]
-
-
-def _alone(session: Session, read: Callable[[], T]) -> T:
-    """Return what `read` finds in a transaction that takes no write lock and is over afterwards."""
-    token = may_write.set(False)
-    try:
-        return read()
-    finally:
-        may_write.reset(token)
-        session.rollback()  # nothing to undo: it gives the connection back
 
 
 class _Reader:
