@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 # Debian's Chromium without windows: the same engine shows the same pages in half of the processor's time.
 WITHOUT_WINDOWS = "chromium-headless-shell"
-CHROMIUMS = (WITHOUT_WINDOWS, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+WITH_WINDOWS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 APPLICATIONS = (
     Path("/Applications/Chromium.app/Contents/MacOS/Chromium"),
     Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
@@ -35,9 +35,9 @@ FLAGS = (
 )
 
 
-def chromium() -> str | None:
-    """Return the path of a Chromium: the system's, best one without windows, else Playwright's own, else None."""
-    for name in CHROMIUMS:
+def chromium(names: tuple[str, ...] = (WITHOUT_WINDOWS, *WITH_WINDOWS)) -> str | None:
+    """Return the path of a Chromium: the system's first of these names, else Playwright's own, else None."""
+    for name in names:
         if path := shutil.which(name):
             return path
     for application in APPLICATIONS:
