@@ -94,8 +94,13 @@ class Process(Served):
 
     def start(self):
         """Start and wait until it is ready. Workers of a server that was killed may answer for a moment longer."""
+        starts = self.said().count(SERVING) + 1 if self.log else 1
+        self.begin()
+        return self.wait(lambda: self.said().count(SERVING) >= starts and ask(self.url) == 200)
+
+    def begin(self):
+        """Start, and do not wait for anything."""
         self.log = self.settings.instance.with_name(f"{self.settings.instance.name}.log").open("a+")
-        starts = self.said().count(SERVING) + 1
         self.process = subprocess.Popen(
             [Path(sys.executable).with_name("ceu"), "serve"],
             env=self.environment(),
@@ -103,13 +108,16 @@ class Process(Served):
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
+
+    def wait(self, done):
+        """Wait until `done()`, which must come before it ends or takes too long."""
         until = time.monotonic() + READY_WITHIN
-        while self.said().count(SERVING) < starts or ask(self.url) != 200:
+        while not done():
             if self.process.poll() is not None or time.monotonic() > until:
                 said = self.said()
                 self.abandon()
                 raise AssertionError(f"ceu serve did not start:\n{said}")
-            time.sleep(0.05)
+            time.sleep(0.02)
         return self
 
     def said(self):

@@ -131,10 +131,21 @@ def run(settings: Settings, make: "Callable[[Settings, int], Flask] | None" = No
         workers_kill_timeout=GRACE,
         log_level=LogLevels.warning,
     )
+    os.register_at_fork(after_in_child=_end_before_serving)
     processes = "1 worker process" if workers == 1 else f"{workers} worker processes"
     click.echo(f"Serving at {settings.public_url} with {processes}. Ctrl+C stops it.")
     sys.stdout.flush()
     server.serve(target_loader=partial(make or load, settings, os.getpid()), wrap_loader=False)
+
+
+def _end_before_serving() -> None:
+    """Let a worker that is asked to stop while it is still loading end at once.
+
+    It would inherit the parent's handlers, which only tell the parent; then it would serve, and be killed after the
+    grace. Ctrl+C reaches every process of a terminal, and only the parent answers it.
+    """
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def cores() -> int:

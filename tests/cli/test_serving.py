@@ -3,6 +3,7 @@
 import signal
 from types import SimpleNamespace
 
+import psutil
 import pytest
 from servers import Process, ask, on_free_port
 from sqlalchemy.orm import Session
@@ -92,6 +93,14 @@ def test_it_stops_when_asked_and_starts_again_where_it_was(prepared):
     assert "Nothing to publish: 3 unchanged." in prepared.said()
     assert prepared.said().count("Made the key") == 1
     prepared.stop()
+    assert "gracefully" not in prepared.said(), "no worker had to be killed"
+
+
+def test_it_stops_at_once_while_its_workers_are_still_starting(prepared):
+    prepared.begin()
+    prepared.wait(lambda: len(psutil.Process(prepared.process.pid).children()) == prepared.settings.workers)
+    assert prepared.stop() == 0
+    assert "gracefully" not in prepared.said(), "no worker had to be killed"
 
 
 def test_a_killed_parent_takes_its_workers_along_and_is_not_in_the_way(prepared):
