@@ -76,18 +76,17 @@ def write_pdf(number: str, output: Path, force: bool) -> None:
 
 def _signed(number: str) -> bytes:
     """Return the signed PDF, making and storing it if need be."""
-    from ceu.extensions import db
     from ceu.services.certificates import make_pdf, stored_pdf
 
-    session = db.session()
+    session, settings, now = _at_work()
     stored = stored_pdf(session, number)
     if stored is not None:
         _warn_where_it_ended(session, number)
         return stored
-    key = keys.newest_key(Settings.from_environment().instance / "keys")
+    key = keys.newest_key(settings.instance / "keys")
     if key is None:
         raise KeyTrouble("This instance has no signing key yet; `ceu serve` makes it at its first start.")
-    signed = make_pdf(session, number, key, now=datetime.now(UTC))
+    signed = make_pdf(session, number, key, now=now)
     session.commit()
     return signed
 
@@ -157,7 +156,7 @@ def correct(number: str, reason: str, name: str, license_number: str, *, dry_run
 
 
 def _at_work() -> tuple[Session, Settings, datetime]:
-    """Return the database, the settings and the time for a command that changes something."""
+    """Return the database, the settings and the time for a command."""
     from flask import current_app
 
     from ceu.extensions import db
