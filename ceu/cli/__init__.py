@@ -12,7 +12,6 @@ from typing import cast
 import click
 from flask import Flask
 from flask.cli import AppGroup, FlaskGroup
-from sqlalchemy.exc import DatabaseError, OperationalError, ProgrammingError
 
 from ceu.errors import RuleError
 from config import SettingsError
@@ -100,9 +99,15 @@ def main() -> None:
     except RuleError as refusal:
         click.echo(str(refusal), err=True)
         sys.exit(1)
-    except DatabaseError as error:
+    except Exception as error:
+        from sqlalchemy.exc import DatabaseError, OperationalError, ProgrammingError  # not before a command needs it
+
         # Its own class and these two speak of the database as a whole ("file is not a database"), others of a bug.
-        if type(error) not in {DatabaseError, OperationalError, ProgrammingError}:
+        if not isinstance(error, DatabaseError) or type(error) not in {
+            DatabaseError,
+            OperationalError,
+            ProgrammingError,
+        }:
             raise
         click.echo(
             f"The database cannot be used: {' '.join(str(error.orig).split())} – `ceu serve` makes it and brings it up "

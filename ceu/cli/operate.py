@@ -1,20 +1,22 @@
-"""Run the platform: `ceu serve` does everything a start needs, and `ceu publish` puts content online."""
+"""Run the platform: `ceu serve` does everything a start needs, and `ceu publish` puts content online.
+
+The platform is loaded once it is clear that a start can succeed, so that a refusal comes at once.
+"""
 
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from flask import Flask
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from ceu.cli import server
-from ceu.domain.certificate import keys
-from ceu.models import Course, versions
-from ceu.services import accounts, catalog, publishing
-from ceu.services.publishing import Published
 from config import Settings
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from ceu.services.publishing import Published
 
 
 @click.command()
@@ -31,6 +33,7 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
     settings = replace(Settings.from_environment(), **given)  # type: ignore[arg-type]
     with server.only_one(settings.instance):
         server.refuse_taken_port(settings.host, settings.port)
+        _refuse_missing(settings.content)
         prepare(settings)
         server.run(settings)
 
@@ -42,13 +45,15 @@ def publish(folder: Path | None) -> None:
 
     The status is 1 where something was kept back; `ceu check` says why.
     """
-    from ceu import create_app
-
     settings = Settings.from_environment()
-    app = create_app(settings)
-    with app.app_context():
-        session = _session(app)
-        done = _publish(session, folder or settings.content, datetime.now(UTC))
+    folder = folder or settings.content
+    _refuse_missing(folder)
+    from ceu import create_app
+    from ceu.extensions import db
+
+    with create_app(settings).app_context():
+        session = db.session()
+        done = _publish(session, folder, datetime.now(UTC))
         session.commit()
     click.echo(told(done))
     if done.kept or done.held_back:
@@ -59,12 +64,13 @@ def prepare(settings: Settings) -> None:
     """Do the work of a start, before any worker runs: migrate, publish, make keys, offer the first admin's link."""
     from ceu import create_app
     from ceu.extensions import db
+    from ceu.models import versions
+    from ceu.services import accounts
 
     now = datetime.now(UTC)
-    app = create_app(settings)
-    with app.app_context():
+    with create_app(settings).app_context():
         versions.upgrade(db.engine)
-        session = _session(app)
+        session = db.session()
         accounts.ensure_roles(session)
         done = _publish(session, settings.content, now)
         first_admin = accounts.first_admin_url(session, settings, now)
@@ -77,22 +83,25 @@ def prepare(settings: Settings) -> None:
         click.echo(f"There is no admin yet. Whoever opens this link first becomes one; it works once:\n  {first_admin}")
 
 
-def _session(app: Flask) -> Session:
-    del app  # its context is the session's
-    from ceu.extensions import db
-
-    return db.session()
+def _refuse_missing(folder: Path) -> None:
+    if not folder.is_dir():
+        raise click.ClickException(f"There is no content folder {folder}. Name it, or set CEU_CONTENT.")
 
 
-def _publish(session: Session, folder: Path, now: datetime) -> Published:
-    try:
-        return publishing.publish_folder(session, folder, now=now, by="command line")
-    except NotADirectoryError as error:
-        raise click.ClickException(f"There is no content folder {folder}. Name it, or set CEU_CONTENT.") from error
+def _publish(session: "Session", folder: Path, now: datetime) -> "Published":
+    from ceu.services import publishing
+
+    return publishing.publish_folder(session, folder, now=now, by="command line")
 
 
-def _ensure_signing_key(session: Session, settings: Settings, now: datetime) -> None:
+def _ensure_signing_key(session: "Session", settings: Settings, now: datetime) -> None:
     """Make the key that signs certificates, once. Its name is the provider's, who is the issuer."""
+    from sqlalchemy import select
+
+    from ceu.domain.certificate import keys
+    from ceu.models import Course
+    from ceu.services import catalog
+
     folder = settings.instance / "keys"
     if keys.newest_key(folder) is not None:
         return
@@ -104,7 +113,7 @@ def _ensure_signing_key(session: Session, settings: Settings, now: datetime) -> 
     click.echo(f"Made the key that signs certificates, in {folder}. Keep a copy of that folder in a safe place.")
 
 
-def told(done: Published) -> str:
+def told(done: "Published") -> str:
     """Return what a publication did, for a terminal."""
     lines = [
         f"{verb}: {', '.join(f'{kind} {slug}' for kind, slug in sorted(which))}."

@@ -49,7 +49,6 @@ def preview(folder: Path | None, port: int) -> None:
 
 def _server(folder: Path, port: int) -> BaseWSGIServer:
     """Return a server that already listens. Raises click.ClickException where the port is taken."""
-    app = import_string("ceu.web.preview:create_app")(folder)  # by name: the command line knows no web pages
     try:
         listening = socket.create_server((HOST, port))
     except OSError as error:
@@ -58,4 +57,5 @@ def _server(folder: Path, port: int) -> BaseWSGIServer:
             "Choose another with --port; 0 takes any free one."
         ) from None
     with listening:  # the server keeps a copy
+        app = import_string("ceu.web.preview:create_app")(folder)  # by name: the command line knows no web pages
         return make_server(HOST, port, app, threaded=True, request_handler=_Quiet, fd=listening.fileno())

@@ -57,6 +57,7 @@ def test_a_missing_content_folder_is_named(prepared, tmp_path):
     prepared.settings = Settings(instance=tmp_path / "i", content=tmp_path / "nowhere", port=prepared.settings.port)
     refused = prepared.command("serve")
     assert refused.returncode == 1
+    assert not (tmp_path / "i" / "ceu.db").exists()
     assert f"There is no content folder {tmp_path / 'nowhere'}" in refused.stderr
     assert "Traceback" not in refused.stderr
 
