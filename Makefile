@@ -27,9 +27,11 @@ serve: setup ## Run the platform at http://127.0.0.1:8000
 	@exec $(BIN)/ceu serve
 
 # One process more than there are cores: browsers and servers keep a process waiting.
+# Files are taken up in the order of tests/conftest.py, the longest first.
 test: check ## Run every check and every test
 	@$(BIN)/python tests/machine.py
-	$(BIN)/pytest -n $$($(BIN)/python -c 'import os; print((os.cpu_count() or 1) + 1)') --dist loadfile
+	$(BIN)/pytest -n $$($(BIN)/python -c 'import os; print((os.cpu_count() or 1) + 1)') --dist loadfile \
+		--no-loadscope-reorder
 
 check: setup ## Lint, formatting, types, direction of imports
 	$(BIN)/ruff check .

@@ -41,8 +41,26 @@ def pytest_runtest_setup():
     engines.may_write.set(True)
 
 
+# What takes a worker longest comes first, so that no worker has much left to do when the others are done.
+LONGEST = (
+    "test_every_page",
+    "test_whole_path",
+    "test_shipped_pages",
+    "test_serving",
+    "test_reading",
+    "test_certificate_corrections",
+    "test_sign_in_methods",
+    "test_without_script",
+    "test_preview_browser",
+    "test_preview_findings",
+    "test_routes",
+)
+
+
 def pytest_collection_modifyitems(items):
-    """Leave out what this machine cannot run, unless it must."""
+    """Begin with the longest files, and leave out what this machine cannot run, unless it must."""
+    places = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path.stem, len(LONGEST)))
     for item in items:
         if "browser" in item.fixturenames:
             item.add_marker(pytest.mark.browser)

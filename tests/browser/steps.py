@@ -1,5 +1,6 @@
 """The steps of a learner in a real browser, by what a person sees: labels, buttons, links."""
 
+from flask_security import hash_password
 from sqlalchemy import select
 
 from ceu.domain.certificate import keys
@@ -57,6 +58,25 @@ def add_license(page, live, state="FL", number="MH 01234"):
     page.get_by_label("State or territory").select_option(state)
     page.get_by_label("Number").fill(number)
     press(page, page.get_by_role("button", name="Save credential"))
+
+
+def enter(page, live, name="Ada Ross", mail="ada.ross@example.org"):
+    """Sign in as somebody who has read everything and has a license: as after all of the steps above."""
+    with live.app.app_context():
+        hashed = hash_password(PASSWORD)
+    with live.make() as make:
+        user = make.user(name=name, mail=mail, password_hash=hashed)
+        make.read(user)
+        make.credential(user)
+    page.goto(f"{live.url}/account/login?next={START}")
+    sign_in(page, mail)
+
+
+def sign_in(page, mail="ada.ross@example.org"):
+    """Fill in the sign-in page that is open."""
+    page.get_by_label("Email address").fill(mail)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    press(page, page.get_by_role("button", name="Sign in", exact=True))
 
 
 def choices(live, module, right=True, mail="ada.ross@example.org"):

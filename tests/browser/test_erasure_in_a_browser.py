@@ -44,9 +44,7 @@ def dispose(live):
 
 def sign_in(page, live):
     page.goto(f"{live.url}/account/login?next=/account/data/")
-    page.get_by_label("Email address").fill(MAIL)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    press(page, page.get_by_role("button", name="Sign in", exact=True))
+    steps.sign_in(page, MAIL)
 
 
 def ask(page, live):

@@ -56,9 +56,7 @@ def sign_out(page):
 
 def give_password(page, home):
     page.goto(f"{home}/account/login?next={METHODS}")
-    page.get_by_label("Email address").fill("ada.ross@example.org")
-    page.get_by_label("Password", exact=True).fill(steps.PASSWORD)
-    steps.press(page, page.get_by_role("button", name="Sign in", exact=True))
+    steps.sign_in(page)
 
 
 def add_passkey(page, home, name, use):

@@ -112,9 +112,7 @@ def test_without_the_network_the_page_says_not_saved_and_saves_later(course, bro
     context = browser.new_context(timezone_id="America/New_York")
     context.set_default_timeout(10_000)
     page = context.new_page()
-    steps.confirm(page, steps.register(page, course))
-    steps.read_everything(page, course)
-    steps.add_license(page, course)
+    steps.enter(page, course)
     page.goto(f"{course.url}{steps.START}/later-on/quiz")
     steps.press(page, page.get_by_role("button", name="Begin"))
     page.wait_for_url("**/quiz/1")
@@ -131,9 +129,7 @@ def test_without_the_network_the_page_says_not_saved_and_saves_later(course, bro
 
 def test_after_a_fail_the_key_stays_hidden_until_a_pass(page, course, clock):
     steps.give_key(course)
-    steps.confirm(page, steps.register(page, course))
-    steps.read_everything(page, course)
-    steps.add_license(page, course)
+    steps.enter(page, course)
     steps.take_test(page, course, "later-on", right=False)
     told = page.locator("main").inner_text()
     assert "Not passed yet" in told
@@ -145,18 +141,14 @@ def test_after_a_fail_the_key_stays_hidden_until_a_pass(page, course, clock):
     clock.move(hours=24)
     page.goto(f"{course.url}/account/login?next={steps.START}/later-on/quiz")
     if page.get_by_label("Password", exact=True).count():
-        page.get_by_label("Email address").fill("ada.ross@example.org")
-        page.get_by_label("Password", exact=True).fill(steps.PASSWORD)
-        steps.press(page, page.get_by_role("button", name="Sign in", exact=True))
+        steps.sign_in(page)
     steps.take_test(page, course, "later-on")
     assert "You passed" in page.locator("h1").inner_text()
     assert page.locator(".option-right").count() >= 4
 
 
 def test_an_answer_survives_the_night(page, course, clock):
-    steps.confirm(page, steps.register(page, course))
-    steps.read_everything(page, course)
-    steps.add_license(page, course)
+    steps.enter(page, course)
     page.goto(f"{course.url}{steps.START}/later-on/quiz")
     steps.press(page, page.get_by_role("button", name="Begin"))
     page.wait_for_url("**/quiz/1")
@@ -164,18 +156,14 @@ def test_an_answer_survives_the_night(page, course, clock):
     chosen = steps.choices(course, "later-on")
     steps.answer_page(page, chosen)
     assert "Sign in" in page.title()
-    page.get_by_label("Email address").fill("ada.ross@example.org")
-    page.get_by_label("Password", exact=True).fill(steps.PASSWORD)
-    steps.press(page, page.get_by_role("button", name="Sign in", exact=True))
+    steps.sign_in(page)
     assert "was saved" in page.locator("body").inner_text()
     page.goto(f"{course.url}{steps.START}/later-on/quiz/1")
     assert page.locator("main input:checked").count() >= 1
 
 
 def test_a_test_is_left_on_one_device_and_finished_on_another(page, course, browser):
-    steps.confirm(page, steps.register(page, course))
-    steps.read_everything(page, course)
-    steps.add_license(page, course)
+    steps.enter(page, course)
     page.goto(f"{course.url}{steps.START}/later-on/quiz")
     steps.press(page, page.get_by_role("button", name="Begin"))
     page.wait_for_url("**/quiz/1")
