@@ -2,10 +2,10 @@
 
 import re
 
+import looking
 import pytest
 import rich_library
 import steps
-from axe_playwright_python.sync_playwright import Axe
 from factories import COURSE
 from playwright.sync_api import expect
 
@@ -58,10 +58,7 @@ def axe(page):
     found = []
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
-        found += [
-            f"{scheme}: {broken['id']}: {broken['help']} at {[node['target'] for node in broken['nodes'][:3]]}"
-            for broken in Axe().run(page).response["violations"]
-        ]
+        found += [f"{scheme}: {broken}" for broken in looking.axe(page)]
     return found
 
 

@@ -1,9 +1,10 @@
 """The preview in Chromium: it follows the folder by itself, and its pages are as accessible as the website's."""
 
+import contextlib
 import threading
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from looking import axe, look
 from previewing import MODULE, QUIZ, Folder
 from werkzeug.serving import make_server
 
@@ -28,16 +29,34 @@ def folder(tmp_path):
     return Folder(tmp_path / "content")
 
 
-@pytest.fixture
-def url(folder):
-    """The address of a preview that is being served."""
+@contextlib.contextmanager
+def served(folder):
+    """The address of a preview of the folder, while it is being served."""
     server = make_server("127.0.0.1", 0, create_app(folder.path), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     yield f"http://127.0.0.1:{server.port}"
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture
+def url(folder):
+    """The address of a preview of the test's folder."""
+    with served(folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def faulty(tmp_path_factory):
+    """The address of a preview of a folder with faults, which all pages tell of."""
+    folder = Folder(tmp_path_factory.mktemp("faulty") / "content")
+    folder.edit(MODULE, "Grief moves.", "Grief <b>moves</b> [@nobody2020].")
+    folder.edit(QUIZ, "- [x] Oscillation.", "- [ ] Oscillation.")
+    folder.write("modules/later-on/module.md", "Hello.\n")
+    with served(folder) as address:
+        yield address
 
 
 def test_the_page_reloads_itself_when_a_file_is_saved(page, url, folder):
@@ -87,18 +106,13 @@ def test_without_script_a_plain_reload_shows_what_was_saved(browser, url, folder
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing_and_a_phone_holds_everything(page, url, folder, path):
-    folder.edit(MODULE, "Grief moves.", "Grief <b>moves</b> [@nobody2020].")
-    folder.edit(QUIZ, "- [x] Oscillation.", "- [ ] Oscillation.")
-    folder.write("modules/later-on/module.md", "Hello.\n")
+def test_axe_finds_nothing_and_a_phone_holds_everything(page, faulty, path):
     page.emulate_media(reduced_motion="reduce")
-    page.goto(url + path)
+    page.goto(faulty + path)
     found = []
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
-        violations = Axe().run(page).response["violations"]
-        found += [f"{scheme}: {one['help']}: {[node['target'] for node in one['nodes'][:3]]}" for one in violations]
+        found += [f"{scheme}: {fault}" for fault in axe(page)]
     page.set_viewport_size({"width": 360, "height": 780})
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    found += look(page, "tooWide")
     assert not found, "\n".join(found)
-    assert wide == 0
