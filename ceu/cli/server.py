@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import gc
 import os
 import signal
 import socket
@@ -135,6 +136,7 @@ def run(settings: Settings, make: "Callable[[Settings, int], Flask] | None" = No
     processes = "1 worker process" if workers == 1 else f"{workers} worker processes"
     click.echo(f"Serving at {settings.public_url} with {processes}. Ctrl+C stops it.")
     sys.stdout.flush()
+    gc.freeze()  # what is loaded by now stays, shared by the workers; collecting garbage need not look through it again
     server.serve(target_loader=partial(make or load, settings, os.getpid()), wrap_loader=False)
 
 
