@@ -16,6 +16,12 @@ def ceu(app):
     return lambda *arguments, stdin=None: runner.invoke(command, arguments, input=stdin)
 
 
+def verbs(session):
+    """What was done to accounts, as recorded; the library was published before."""
+    found = session.scalars(select(AuditEvent.verb).order_by(AuditEvent.id))
+    return [verb for verb in found if not verb.startswith("published")]
+
+
 def create(ceu, mail="Grace@Example.org", *more, password=PASSWORD, name="Grace Hill"):
     return ceu("create", mail, "--name", name, *more, "--password-stdin", stdin=password + "\n")
 
@@ -77,10 +83,7 @@ def test_a_role_is_given_and_taken(ceu, session):
     assert "learner, reviewer" in ceu("role", "Grace@example.org", "add", "reviewer").output
     assert "Nothing to do" in ceu("role", "grace@example.org", "add", "reviewer").output
     assert ceu("role", "grace@example.org", "remove", "reviewer").output.strip().endswith("roles: learner.")
-    assert [event.verb for event in session.scalars(select(AuditEvent).order_by(AuditEvent.id))] == [
-        "granted role",
-        "withdrew role",
-    ]
+    assert verbs(session) == ["granted role", "withdrew role"]
 
 
 def test_an_unknown_person_or_role_is_said(ceu):
@@ -151,5 +154,5 @@ def test_who_lost_the_second_step_gets_in_with_the_password_and_is_told(ceu, ses
     assert (user.tf_primary_method, user.tf_totp_secret, user.mf_recovery_codes) == (None, None, [])
     assert [passkey.usage for passkey in user.webauthn] == ["first"]
     assert [mail.recipient for mail in session.scalars(select(Outbox))] == ["grace@example.org"]
-    assert session.scalars(select(AuditEvent.verb)).all() == ["took the second step away"]
+    assert verbs(session) == ["took the second step away"]
     assert ceu("second-step-off", "nobody@example.org").exit_code == 1
