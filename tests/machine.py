@@ -137,9 +137,6 @@ TOOLS = (
 def prepare() -> int:
     """Get what is missing where that is possible. Return 1 if something required is still missing."""
     lacking = 0
-    if shutil.which("chromium") and not shutil.which(WITHOUT_WINDOWS):
-        print("The tests are faster with a Chromium without windows; trying to install it.", flush=True)
-        _apt_get(WITHOUT_WINDOWS)
     for tool in TOOLS:
         if tool.here():
             continue
