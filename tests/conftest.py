@@ -297,13 +297,18 @@ def live(tmp_path, sqlite, clock):
     started.stop()
 
 
+# A test leaves its pages before what V8 optimizes for later could be of use.
+SHORT_LIVES = "--js-flags=--no-opt --no-maglev"
+
+
 @pytest.fixture(scope="module")
 def browser():
     """A Chromium. While it is open, this thread runs an event loop; so it is closed at the end of each module."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=machine.chromium(), args=list(machine.FLAGS))
+        args = [*machine.FLAGS, SHORT_LIVES]
+        opened = playwright.chromium.launch(executable_path=machine.chromium(), args=args)
         yield opened
         opened.close()
 
