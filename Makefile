@@ -3,10 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-# Without compiled files each of a command's processes would compile the platform anew: twice the time to start.
+# Without compiled files each process of the platform and of its tests would compile it anew: twice the time to start.
 unexport PYTHONDONTWRITEBYTECODE
-# Every process of the platform and of its tests shares what Python compiled, whatever the shell around them says.
-export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help setup serve test check bench demo screenshots brand clean
 

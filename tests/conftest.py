@@ -48,7 +48,6 @@ LONGEST = (
     "test_shipped_pages",
     "test_serving",
     "test_reading",
-    "test_certificate_corrections",
     "test_sign_in_methods",
     "test_without_script",
     "test_preview_browser",

@@ -167,7 +167,7 @@ class InProcess(Served):
         self.app = create_app(settings)
         self.app.config["CLOCK"] = clock
         self._server = make_server(settings.host, settings.port, self.app, threaded=True, request_handler=Quiet)
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
         self._thread.start()
 
     def stop(self):
