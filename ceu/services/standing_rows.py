@@ -35,6 +35,9 @@ from ceu.models import (
 )
 from ceu.models import Course as CourseRow
 from ceu.models import Note as NoteRow
+from ceu.services.dialect import packed
+
+COLUMNS = ("kind", "text", "other_text", "moment", "number", "other_number", "digest")
 
 
 def among(within: Callable[[ColumnElement[int]], ColumnElement[bool]], *, many: bool) -> CompoundSelect[Any]:
@@ -56,7 +59,8 @@ def among(within: Callable[[ColumnElement[int]], ColumnElement[bool]], *, many: 
 
     def rows(of: ColumnElement[int], kind: str, *columns: ColumnElement[Any]) -> Select[Any]:
         told = (literal_column(f"'{kind}'", String), *columns, *([nothing] if len(columns) == 5 else ()))
-        return select(*((of, *told) if many else told)).where(within(of))
+        named = [column.label(name) for column, name in zip(told, COLUMNS, strict=True)]
+        return select(*((of, *named) if many else named)).where(within(of))
 
     return union_all(
         rows(enrollment.id, "enrollment", course.current, evaluated_on, enrollment.started_at, enrollment.id,
@@ -137,6 +141,6 @@ def _of_all() -> CompoundSelect[Any]:
     return among(lambda column: column.in_(latest), many=True)
 
 
-OF_ONE = _of_one()
+OF_ONE = packed(_of_one().subquery())
 OF_ALL = _of_all()
-OF_ONE_WITH_NOTES = _with_notes(OF_ONE)
+OF_ONE_WITH_NOTES = packed(_with_notes(_of_one()).subquery())

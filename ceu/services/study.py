@@ -29,7 +29,7 @@ from ceu.models import (
 )
 from ceu.services import catalog, standing_rows
 from ceu.services.catalog import Offer
-from ceu.services.dialect import insert
+from ceu.services.dialect import insert, unpacked
 
 
 class NotEnrolled(NotYet):
@@ -155,16 +155,16 @@ def find_standing(
     statement, values = standing_rows.OF_ONE, {"user_id": user.id, "course": course}
     if notes_on:
         statement, values = standing_rows.OF_ONE_WITH_NOTES, values | {"module": notes_on[0], "section": notes_on[1]}
-    rows = session.connection().execute(statement, values)
-    return read_standing(session, rows.all())
+    text = session.connection().execute(statement, values).scalar_one()
+    return read_standing(session, unpacked(text, moment=3))
 
 
-def read_standing(session: Session, rows: Sequence[tuple[Any, ...]]) -> Standing | None:
+def read_standing(session: Session, rows: Sequence[Sequence[Any]]) -> Standing | None:
     """Build the standing from rows of (kind, text, text, moment, number, number, digest)."""
     first = next((row for row in rows if row[0] == "enrollment"), None)
     if first is None:
         return None
-    of: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    of: dict[str, list[Sequence[Any]]] = defaultdict(list)
     for row in rows:
         of[row[0]].append(row)
     attempts: dict[str, list[tuple[datetime, bool]]] = {}
