@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ceu.domain import attestation, names, progress
+from ceu.domain import attestation, progress
 from ceu.domain.certificate import facts as certificate_facts
 from ceu.domain.certificate import pdf
 from ceu.errors import NotYet, RuleError
@@ -24,14 +24,10 @@ from ceu.models import (
     Enrollment,
     User,
 )
-from ceu.services import audit, catalog, credentials, history
+from ceu.services import audit, catalog, credentials, history, signing
 from ceu.services.catalog import Offer
 from ceu.services.earning import Earning, Plan, given_by, plans
 from ceu.services.study import Standing, local_date
-
-
-class NotAttested(RuleError):
-    """The statement was not agreed to, or signed with another name."""
 
 
 class NameNotPrintable(RuleError):
@@ -89,7 +85,7 @@ def complete(
 
     Raises:
         NotYet: something else is still open; `needs` names its kind.
-        NotAttested: the box is not ticked, or another name was typed.
+        NotSigned: the box is not ticked, or another name was typed.
         NameNotPrintable: a name cannot be printed.
     """
     if where.completion_id is not None:
@@ -98,10 +94,8 @@ def complete(
     for requirement in progress.open_requirements(state):
         if requirement.kind is not progress.StepKind.ATTESTATION:
             raise NotYet(requirement.detail, needs=requirement.kind)
-    if not agreed:
-        raise NotAttested("Tick the statement to attest to it; without it no certificate can be issued.")
-    if not names.same_name(typed_name, user.legal_name):
-        raise NotAttested(f"Type your name as it stands in your account: {user.legal_name}.")
+    otherwise = " to attest to it; without it no certificate can be issued."
+    signing.check(user, agreed=agreed, typed_name=typed_name, otherwise=otherwise)
     one_at_a_time(session, where.enrollment_id)
     if session.scalar(select(Completion.id).where(Completion.enrollment_id == where.enrollment_id)):
         return

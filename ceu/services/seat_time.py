@@ -5,19 +5,15 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from ceu.domain import names, seat_time
+from ceu.domain import seat_time
 from ceu.domain.seat_time import Observed, Served
 from ceu.errors import NotFound, RuleError
 from ceu.models import Enrollment, SeatTime, TimeStatement, User
-from ceu.services import audit, study
+from ceu.services import audit, signing, study
 from ceu.services.dialect import insert
 from ceu.services.study import Standing
 
 EXTRA_TIME = (0, 25, 50, 100)  # percent
-
-
-class NotDeclared(RuleError):
-    """The statement was not agreed to, or signed with another name."""
 
 
 class NothingToGrant(RuleError):
@@ -86,15 +82,13 @@ def missing(where: Standing) -> int:
 def declare(session: Session, user: User, where: Standing, *, agreed: bool, typed_name: str, now: datetime) -> None:
     """Record the learner's own statement that she has spent the time the course asks for. The caller commits.
 
-    Raises NotDeclared where the box is not ticked or another name was typed, NothingToGrant where nothing is missing.
+    Raises NotSigned where the box is not ticked or another name was typed, NothingToGrant where nothing is missing.
     """
     asked = where.offer.course.minimum_minutes
     if asked is None or not missing(where):
         raise NothingToGrant
-    if not agreed:
-        raise NotDeclared("Tick the statement; without it the time cannot be counted.")
-    if not names.same_name(typed_name, user.legal_name):
-        raise NotDeclared(f"Type your name as it stands in your account: {user.legal_name}.")
+    otherwise = "; without it the time cannot be counted."
+    signing.check(user, agreed=agreed, typed_name=typed_name, otherwise=otherwise)
     text = seat_time.statement(where.offer.course.title, asked)
     session.add(
         TimeStatement(

@@ -12,7 +12,8 @@ from ceu.errors import NotYet
 from ceu.models import Attestation, Certificate, CertificateEvent, Completion, CompletionFacts, Evaluation
 from ceu.models import CertificateFacts as FactsRow
 from ceu.services import completion, credentials
-from ceu.services.completion import NameNotPrintable, NotAttested
+from ceu.services.completion import NameNotPrintable
+from ceu.services.signing import NotSigned
 
 
 def complete(session, make, user, **changes):
@@ -45,10 +46,13 @@ def test_the_statement_has_to_be_ticked_and_signed_with_ones_name(session, make)
     user = make.user(name="José O'Neil-Smith")
     make.credential(user)
     make.evaluated(user)
-    with pytest.raises(NotAttested, match="Tick"):
+    with pytest.raises(NotSigned, match="Tick"):
         complete(session, make, user, agreed=False)
-    with pytest.raises(NotAttested, match="José"):
+    with pytest.raises(NotSigned, match="José"):
         complete(session, make, user, typed_name="Somebody Else")
+    with pytest.raises(NotSigned) as both:
+        complete(session, make, user, agreed=False, typed_name=" ")
+    assert list(both.value.wrong) == ["agreed", "typed_name"]
     complete(session, make, user, typed_name="jose oneil smith")
     [row] = make.rows(Attestation)
     assert row.statement == attestation.statement("Caring for people who grieve")

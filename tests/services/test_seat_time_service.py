@@ -15,7 +15,8 @@ from ceu.domain.seat_time import Observed, Served
 from ceu.errors import NotFound, NotYet, RuleError
 from ceu.models import AuditEvent, SeatTime, SectionProgress, TimeStatement, User
 from ceu.services import completion, seat_time, study
-from ceu.services.seat_time import NotDeclared, NothingToGrant
+from ceu.services.seat_time import NothingToGrant
+from ceu.services.signing import NotSigned
 
 LOOKS = ("first-weeks", "looks")
 
@@ -172,7 +173,7 @@ def test_a_signed_statement_stands_for_time_that_was_not_observed(session, make,
     ada = make.user()
     where = make.evaluated(ada)
     for given, match in (({"agreed": False}, "Tick"), ({"agreed": True, "typed_name": "Eve"}, "Ada Ross")):
-        with pytest.raises(NotDeclared, match=match):
+        with pytest.raises(NotSigned, match=match):
             seat_time.declare(session, ada, where, **{"typed_name": "Ada Ross", **given}, now=clock())
     seat_time.declare(session, ada, where, agreed=True, typed_name="Ada Ross", now=clock())
     session.flush()

@@ -247,6 +247,16 @@ def test_an_attestation_that_is_not_one_is_refused(client, ada, make, given, tol
     assert make.rows(Attestation) == make.rows(Completion) == []
 
 
+def test_an_empty_attestation_is_told_at_once_all_that_is_missing(client, ada, make):
+    make.credential(ada)
+    make.evaluated(ada)
+    client.browse(f"{LEARN}/attestation")
+    page = client.submit("form.form", status=422)
+    told = [(link["href"], link.text.split()[0]) for link in page.select(".error-summary a")]
+    assert told == [("#agreed", "Tick"), ("#typed_name", "Type")]
+    assert len(page.select("main form [aria-invalid=true]")) == 2
+
+
 def test_the_pdf_is_made_when_asked_for_and_then_kept(client, ada, make, signing_key):
     number = make.certificate(ada).number
     address = f"{LEARN}/certificates/{number}"

@@ -122,6 +122,7 @@ def test_the_way_to_the_certificate_names_missing_time_and_a_statement_closes_it
     assert "3 min of study time are missing" in client.page.words()
     page = client.submit("main form.form", typed_name="Somebody Else", status=422)
     assert "Tick the statement" in page.words()
+    assert "Type your name" in page.words()
     page = client.submit("main form.form", typed_name="Somebody Else", agreed="y", status=422)
     assert "Type your name as it stands in your account: Ada Ross." in page.words()
     page = client.submit("main form.form", typed_name="Ada Ross", agreed="y")

@@ -17,11 +17,12 @@ from ceu.domain.progress import StepKind
 from ceu.errors import NotFound, NotYet
 from ceu.services import certificates, completion, evaluation, notices, study
 from ceu.services.certificates import NoLongerValid
-from ceu.services.completion import NameNotPrintable, NotAttested
+from ceu.services.completion import NameNotPrintable
+from ceu.services.signing import NotSigned
 from ceu.services.study import Standing
 from ceu.web import context
 from ceu.web.learner import blueprint, pages
-from ceu.web.learner.forms import AttestationForm, evaluation_form
+from ceu.web.learner.forms import SigningForm, evaluation_form
 from ceu.web.permissions import Permission, requires
 from ceu.web.sign_in import keeps_post
 
@@ -77,7 +78,7 @@ def attestation(course: str) -> str | Response | tuple[str, int]:
     if where.completion_id is not None:
         return redirect(url_for(".certificates_page", course=course), 303)
     still_open = _still_open(where, before=StepKind.ATTESTATION)
-    form = AttestationForm()
+    form = SigningForm()
     if not still_open and form.validate_on_submit():
         try:
             completion.complete(
@@ -89,9 +90,8 @@ def attestation(course: str) -> str | Response | tuple[str, int]:
                 public_url=context.settings().public_url,
                 now=now,
             )
-        except NotAttested as refusal:
-            field = form.agreed if not form.agreed.data else form.typed_name
-            field.errors = [*field.errors, str(refusal)]
+        except NotSigned as refusal:
+            form.refuse(refusal)
         except NameNotPrintable as refusal:
             form.typed_name.errors = [*form.typed_name.errors, str(refusal)]
         except NotYet as refusal:

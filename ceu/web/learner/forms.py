@@ -9,6 +9,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from ceu.domain.evaluation import SCALE, Item, ItemKind
+from ceu.services.signing import NotSigned
 
 COMMENT_MOST = 4000  # characters
 MINUTES = "Give the time in minutes, a whole number from 1 to 6000."
@@ -49,21 +50,23 @@ def _choices(pairs: Sequence[tuple[str, str]]) -> list[Any]:
     return [SelectChoice(value, label) for value, label in pairs]
 
 
-class TimeForm(FlaskForm):  # type: ignore[misc]
+class SigningForm(FlaskForm):  # type: ignore[misc]
+    """A statement to tick and sign. Whether it is signed says the service, of both fields at once."""
+
+    agreed = BooleanField("I attest to this statement", render_kw={"required": True})
+    typed_name = StringField(
+        "Type your full name as your signature",
+        validators=[Length(max=255, message="That name is too long.")],
+        render_kw={"required": True},
+    )
+
+    def refuse(self, refusal: NotSigned) -> None:
+        """Say at each field what is wrong with it."""
+        for name, sentence in refusal.wrong.items():
+            self[name].errors = [*self[name].errors, sentence]
+
+
+class TimeForm(SigningForm):
     """The signed statement about time of study."""
 
-    agreed = BooleanField("I declare this")
-    typed_name = StringField(
-        "Type your full name as your signature",
-        validators=[InputRequired("Type your name to sign."), Length(max=255, message="That name is too long.")],
-    )
-
-
-class AttestationForm(FlaskForm):  # type: ignore[misc]
-    """The signed statement."""
-
-    agreed = BooleanField("I attest to this statement")
-    typed_name = StringField(
-        "Type your full name as your signature",
-        validators=[InputRequired("Type your name to sign."), Length(max=255, message="That name is too long.")],
-    )
+    agreed = BooleanField("I declare this", render_kw={"required": True})

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from ceu.domain import seat_time as rules
 from ceu.domain.seat_time import Served
 from ceu.services import seat_time, study
-from ceu.services.seat_time import NotDeclared
+from ceu.services.signing import NotSigned
 from ceu.services.study import Standing
 from ceu.web import context
 from ceu.web.learner import blueprint
@@ -110,9 +110,8 @@ def declare_time(course: str) -> Response | tuple[str, int]:
                 typed_name=form.typed_name.data or "",
                 now=context.now(),
             )
-        except NotDeclared as refusal:
-            field = form.typed_name if form.agreed.data else form.agreed
-            field.errors = [*field.errors, str(refusal)]
+        except NotSigned as refusal:
+            form.refuse(refusal)
         else:
             session.commit()
             flash("Your statement is recorded. The study time this course asks for is there.", "success")
