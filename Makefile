@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 # Without compiled files each process of the platform and of its tests would compile it anew: twice the time to start.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup serve test check bench demo screenshots brand clean
+.PHONY: help setup serve test check bench quality demo screenshots brand clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14

@@ -125,7 +125,9 @@ class Settings:
         _choice("development", "production"),
     )
     host: str = setting("CEU_HOST", "127.0.0.1", "The address `ceu serve` listens on.")
-    port: int = setting("CEU_PORT", 8000, "The port `ceu serve` listens on.", _whole(1, 65535))
+    port: int = setting(
+        "CEU_PORT", 8000, "The port `ceu serve` listens on; `ceu preview` takes the next one.", _whole(1, 65535)
+    )
     workers: int = setting(
         "CEU_WORKERS", 0, "Worker processes of `ceu serve`; 0 means one for each core.", _whole(0, 256)
     )

@@ -81,8 +81,12 @@ commands = Ceu(
     name="ceu",
     create_app=_create_app,
     load_dotenv=False,
+    add_version_option=False,
     help="Write, publish, read, be tested, earn, report: continuing education for licensed therapists.",
 )
+# Flask's own options name an application and its environment; here both are settled.
+commands.params = []
+click.version_option(package_name="ceu", message="CEU %(version)s")(commands)
 
 
 def main() -> None:

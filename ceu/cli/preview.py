@@ -9,9 +9,9 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from werkzeug.utils import import_string
 
 from ceu.cli.content import content_folder
+from config import Settings
 
 HOST = "127.0.0.1"  # never another: what is unpublished leaves this computer by no door
-PORT = 8001  # beside `ceu serve`
 
 
 class _Quiet(WSGIRequestHandler):
@@ -25,12 +25,10 @@ class _Quiet(WSGIRequestHandler):
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 @click.option(
     "--port",
-    default=PORT,
-    show_default=True,
     type=click.IntRange(0, 65535),
-    help="Where it listens; 0 takes any free one.",
+    help="Where it listens; 0 takes any free one.  [default: the one after CEU_PORT, so 8001]",
 )
-def preview(folder: Path | None, port: int) -> None:
+def preview(folder: Path | None, port: int | None) -> None:
     """Show the content FOLDER in a browser as a learner would see it, before anything is published.
 
     Pages reload themselves when a file is saved, and say what the check finds where it is. There is no account and no
@@ -39,12 +37,16 @@ def preview(folder: Path | None, port: int) -> None:
     folder = content_folder(folder).absolute()
     if not folder.is_dir():
         raise click.UsageError(f"There is no folder {folder}. Name the content folder, or set CEU_CONTENT.")
-    server = _server(folder, port)
+    server = _server(folder, _beside_serve() if port is None else port)
     click.echo(f"Preview of {folder} at http://{HOST}:{server.port}/ (stop it with Ctrl+C)")
     try:
         server.serve_forever()
     finally:
         server.server_close()
+
+
+def _beside_serve() -> int:
+    return min(Settings.from_environment().port + 1, 65535)
 
 
 def _server(folder: Path, port: int) -> BaseWSGIServer:

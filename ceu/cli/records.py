@@ -46,7 +46,7 @@ def records() -> None:
 @click.option("--to", "date_to", type=DAY, metavar="DATE", help="Completed on this day or earlier.")
 @click.option("--state", default="", help="Only credentials of this state, as FL.")
 @click.option("--profession", default="", help="Only this profession, as counselor.")
-@click.option("-o", "--output", required=True, metavar="FILE", help="Where to; - is standard output.")
+@click.option("-o", "--output", default="-", metavar="FILE", help="Where to; without it, or with -, standard output.")
 @click.option("--force", is_flag=True, help="Replace FILE if it is there.")
 @with_appcontext
 def export(

@@ -56,6 +56,15 @@ def test_a_folder_that_is_not_there_is_named(run, tmp_path):
     assert f"There is no folder {tmp_path / 'nowhere'}" in complaint
 
 
+def test_it_takes_the_port_after_that_of_the_platform(run, monkeypatch):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        monkeypatch.setenv("CEU_PORT", str(port - 1))
+        process = run(LIBRARY)
+        _, complaint = process.communicate(timeout=20)
+    assert f"cannot listen on port {port}" in complaint
+
+
 def test_a_taken_port_is_refused_with_a_sentence(run):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         process = run(LIBRARY, "--port", taken.getsockname()[1])

@@ -63,7 +63,7 @@ def test_a_csv_file_is_written_whole_and_told_with_its_checksum(ada, export, mak
 
 
 def test_json_lines_go_to_standard_output_alone(ada, export):
-    result = export("--format", "jsonl", "-o", "-")
+    result = export("--format", "jsonl")
     [row] = [json.loads(line) for line in result.stdout.splitlines()]
     assert tuple(row) == COLUMNS
     assert row["legal_name"] == "Ada Ross"

@@ -83,3 +83,12 @@ def test_decisions_are_numbered_without_gaps_and_say_context_decision_and_conseq
 def test_the_changelog_opens_with_what_is_unreleased():
     headings = re.findall(r"^## (.+)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert headings[0] == "Unreleased"
+
+
+def test_every_rule_that_is_named_is_told_in_the_requirements():
+    told = (ROOT / "docs" / "requirements.md").read_text(encoding="utf-8")
+    named = re.compile(r"\b(?:ACC|APA|ASWB|BBS|FL|ID|LIC|MER|NBCC|NY|PRIV)-[1-9][0-9]?\b|\brequirement [0-9]+\b")
+    sources = [*DOCUMENTS, ROOT / "config.py", *(ROOT / "ceu").rglob("*.py"), *(ROOT / "tests").rglob("test_*.py")]
+    found = {name for source in sources for name in named.findall(source.read_text(encoding="utf-8"))}
+    assert len(found) > 40
+    assert {name for name in found if f"| {name} |" not in told} == set()

@@ -213,3 +213,9 @@ def test_a_wait_is_told_in_words_and_never_too_short(seconds, words):
     from ceu.web.filters import waiting
 
     assert waiting(seconds) == words
+
+
+def test_without_a_number_the_page_asks_for_one(client):
+    page = client.browse("/verify?number=+", status=422)
+    assert "Type the number that stands on the certificate." in page.words()
+    assert not client.browse("/verify").select(".error-summary")

@@ -89,12 +89,13 @@ def verify() -> str | Response | tuple[str, int]:
     """Where a number is typed; a readable one leads to its page."""
     typed = request.args.get("number", "").strip()
     if not typed:
-        return render_template("public/verify.html", typed="", error="")
+        error = "Type the number that stands on the certificate." if "number" in request.args else ""
+        return render_template("public/verify.html", typed="", error=error, provider=_provider()), 422 if error else 200
     number = read_number(typed)
     if number is None:
         error = (
-            "That is not a certificate number. It has eleven letters and digits, in groups such as 7K3M-9Q2X-4TD; "
-            "compare each with the paper. Spaces and dashes do not matter."
+            "No certificate can have that number: a letter or digit is missing, too many or mistyped. A number has "
+            "eleven letters and digits, in groups such as 7K3M-9Q2X-4TD; compare each with the paper. Spaces and dashes do not matter."
         )
         return render_template("public/verify.html", typed=typed, error=error, provider=_provider()), 422
     return redirect(url_for(".certificate", number=number), 303)
