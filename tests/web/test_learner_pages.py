@@ -282,7 +282,14 @@ def test_a_license_added_later_is_offered_its_certificate(client, ada, make):
     make.credential(ada)
     make.completion(ada)
     make.credential(ada, jurisdiction="NY", number="012345")
-    assert "A license added since" in text(client.browse(f"{LEARN}/certificates"))
+    page = client.browse(f"{LEARN}/certificates")
+    assert "A license added since" in text(page)
+    assert {name.text for name in page.select("#later ~ dl dt")} == {
+        "Name", "License or certification", "Course", "Completed on", "Hours", "Body",
+    }  # fmt: skip
+    changes = [link["href"] for link in page.select("#later ~ dl .facts-change a")]
+    assert changes
+    assert all(change.endswith(f"next={LEARN}/certificates") for change in changes)
     assert "2 certificates were issued" in text(client.submit('main form[method="post"]:not([action])'))
 
 

@@ -95,8 +95,8 @@ def verify() -> str | Response | tuple[str, int]:
     if number is None:
         error = (
             "No certificate can have that number: a letter or digit is missing, too many or mistyped. A number has "
-            "eleven letters and digits, in groups such as 7K3M-9Q2X-4TD; compare each with the paper. Spaces and dashes do "
-            "not matter."
+            "eleven letters and digits, in groups such as 7K3M-9Q2X-4TD; compare each with the paper. Spaces and "
+            "dashes do not matter."
         )
         return render_template("public/verify.html", typed=typed, error=error, provider=_provider()), 422
     return redirect(url_for(".certificate", number=number), 303)
