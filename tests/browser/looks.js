@@ -47,7 +47,7 @@
       return range.getBoundingClientRect();
     };
     const boxes = shown("body :not(script, title, desc, option, svg *)")
-      .filter((e) => style(e).display !== "inline" && !e.closest(".vh, .skip"))
+      .filter((e) => style(e).display !== "inline" && !e.closest(".vh, .skip, .stacked thead"))
       .map((e) => [e, box(e)])
       .filter(([, r]) => r && r.width > 2 && r.height > 2)
       .sort(([, a], [, b]) => a.top - b.top);
