@@ -130,6 +130,108 @@ def test_time_alone_brings_warnings_and_never_keeps_content_from_a_first_publica
     assert not report.broken
 
 
+def codes_of(files):
+    return {found.code for found in report_of(files).problems}
+
+
+def test_one_bad_value_hides_no_finding_on_the_rest_of_its_module():
+    files = good_files()
+    files[MODULE] = edited(files[MODULE], "  recognize:", "  orphan: Do what nobody asks for\n  recognize:")
+    files[QUIZ] = edited(files[QUIZ], "decide: 1}", "decide: 7, nobody: 1}")
+    whole = codes_of(files)
+    assert {"M10", "M11", "Q20", "Q22"} <= whole
+    files[MODULE] = edited(files[MODULE], "difficulty: 3", "difficulty: 9")
+    report = report_of(files)
+    assert {found.code for found in report.problems} == whole | {"M03"}
+    assert set(report.broken) == {("module", "example"), ("course", "example")}
+    assert not report.library.modules
+    assert not report.readable.modules
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "code"),
+    [
+        (MODULE, "title: ", "titel: ", "M01"),
+        (MODULE, "authors: [", "authors: [A b, ", "M03"),
+        (MODULE, "difficulty: 3", "difficulty: 9", "M03"),
+        (MODULE, "reviewed: 2026-", "reviewed: 2026/", "M03"),
+        (MODULE, "objectives: ", "objectives: none\nother: ", "M03"),
+        (MODULE, "  recognize:", "  not an id: Text\n  recognize:", "M03"),
+        (MODULE, "title: ", "title: [", "F08"),
+        (QUIZ, "pass: 80", "pass: many", "Q03"),
+        (QUIZ, "decide: 1}", "decide: one}", "Q03"),
+        (QUIZ, "draw: ", "drawn: ", "Q01"),
+        (QUIZ, "wait: 24h", "wait: long", "Q03"),
+        (QUIZ, "pass: 80", "pass: [80", "F08"),
+    ],
+)
+def test_what_stands_in_for_a_bad_value_brings_no_finding_of_its_own(path, old, new, code):
+    files = good_files()
+    files[path] = edited(files[path], old, new)
+    found = codes_of(files)
+    assert code in found
+    assert found <= {code, "M02", "Q02", "C11"}
+
+
+def test_an_objective_without_words_is_still_known_by_its_id():
+    files = good_files()
+    files[MODULE] = re.sub(r"(?m)^  decide: .*$", "  decide:\n  orphan: Text", files[MODULE], count=1)
+    assert codes_of(files) == {"M01", "M10", "M11", "C11"}
+
+
+UNREAD_ENTRY = "@online{unread2020, title={A}, url={https://www.example.org/}}\n\n@article"
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        (MODULE, "difficulty: 3", "difficulty: 9"),
+        (QUIZ, "pass: 80", "pass: many"),
+        (QUIZ, "#extra-decide-0 ", ""),
+        (COURSE, "title: ", "titel: "),
+        (PROVIDER, None, None),
+    ],
+)
+def test_an_unused_reference_is_told_whatever_else_is_wrong(path, old, new):
+    files = good_files()
+    files[BIB] = edited(files[BIB], "@article", UNREAD_ENTRY)
+    files[path] = old and edited(files[path], old, new)
+    report = report_of(files)
+    assert report.errors
+    assert ['"unread2020"' in found.message for found in report.problems if found.code == "B10"] == [True]
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        (QUIZ, None, None),
+        (MODULE, "\n---\n", "\n"),
+        (MODULE, "[@mergener1991]", "[@unread2002]"),
+        (QUIZ, "> So it is.", "> So it is [@unread2020].\n\n### Another, without an id\n\n> So it is."),
+        (QUIZ, "{#extra-decide-0 objective=decide section=deciding}", "[@unread2020]"),
+    ],
+)
+def test_no_reference_is_called_unused_that_a_text_nobody_could_read_may_cite(path, old, new):
+    files = good_files()
+    files[BIB] = edited(files[BIB], "@article", UNREAD_ENTRY)
+    files[path] = old and edited(files[path], old, new)
+    report = report_of(files)
+    assert report.errors
+    assert "B10" not in {found.code for found in report.problems}
+
+
+def test_no_hours_are_advised_that_count_questions_nobody_has_written():
+    files = good_files()
+    files[PROVIDER] = edited(files[PROVIDER], "method: words", "method: mergener")
+    files[PROVIDER] = edited(files[PROVIDER], "minimum: 1.0", "minimum: 0.5")
+    files[MODULE] = edited(files[MODULE], "difficulty: 3", "difficulty: 5")
+    files[COURSE] = edited(files[COURSE], "hours: 1.0", "hours: 9.0")
+    assert "K02" in codes_of(files)
+    files[QUIZ] = edited(files[QUIZ], "decide: 1}", "decide: 200}")
+    assert "Q22" in codes_of(files)
+    assert "K02" not in codes_of(files)
+
+
 def test_findings_come_by_file_and_line():
     files = good_files()
     files[MODULE] = edited(files[MODULE], "difficulty: 3", "difficulty: 9")

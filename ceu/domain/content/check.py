@@ -17,7 +17,7 @@ from ceu.domain.content.check_module import module_rules
 from ceu.domain.content.check_provider import provider_rules
 from ceu.domain.content.check_quiz import quiz_rules
 from ceu.domain.content.check_skeleton import skeleton_rules
-from ceu.domain.content.check_sources import unused_rules, withdrawn_rules
+from ceu.domain.content.check_sources import uncited_rules, unused_rules, withdrawn_rules
 from ceu.domain.content.codes import did_you_mean
 from ceu.domain.content.parse import parse_tree
 from ceu.domain.content.schema import Library, Problem, Severity
@@ -66,13 +66,15 @@ def check_folder(folder: Path, *, today: date) -> Report:
 def check_tree(tree: Tree, *, today: date) -> Report:
     """Check a content folder that has been read."""
     parsed = parse_tree(tree)
-    library, places = parsed.library, parsed.places
+    library, judged, places = parsed.library, parsed.judged, parsed.places
     problems = list(parsed.problems)
     for rules in (provider_rules, module_rules, course_rules):
-        problems += rules(library, places, today)
-    problems += [*quiz_rules(library, places), *claim_rules(tree), *credit_rules(library, places)]
+        problems += rules(judged, places, today)
+    # Credit is only computed of what was read whole: of a stand-in it would be somebody else's.
+    problems += [*quiz_rules(judged, places), *claim_rules(tree), *credit_rules(library, places)]
     problems += skeleton_rules(tree)
     problems += withdrawn_rules(tree, library)
+    problems += uncited_rules(tree, judged, places, problems)
     if not _broken(tree, problems):
         problems += unused_rules(library, places)
     problems += _unready_courses(tree, library, places, problems)

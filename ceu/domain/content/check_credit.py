@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from decimal import ROUND_CEILING
 
+from ceu.domain.content.check_module import asks_too_much
 from ceu.domain.content.schema import CreditMethod, Library, Problem
 from ceu.domain.content.source import Place, Places
 from ceu.domain.credit import BodyCredit, Worksheet, worksheet
@@ -20,12 +21,14 @@ def credit_rules(library: Library, places: Places) -> Iterator[Problem]:
             continue
         sheet = worksheet(course, library.modules, library.provider)
         numbers = {option.body: number for number, option in reversed([*enumerate(course.credits, 1)])}
+        overdrawn = {module.slug for module in library.modules if asks_too_much(module)}.intersection(course.modules)
         for line in {line.body.id: line for line in reversed(sheet.bodies)}.values():
             place = places.of("course", course.slug, "credits", str(numbers[line.body.id]), "hours")
-            yield from _findings(sheet, line, place)
+            yield from _findings(sheet, line, place, counted=not overdrawn)
 
 
-def _findings(sheet: Worksheet, line: BodyCredit, place: Place) -> Iterator[Problem]:
+def _findings(sheet: Worksheet, line: BodyCredit, place: Place, *, counted: bool) -> Iterator[Problem]:
+    """Yield the findings on one body's credit; unless `counted`, questions are drawn that nobody has written."""
     body, promised, questions = line.body, line.promised, sheet.total.questions
     sum_shown = f"{sheet.sum_of(body)} = {line.minutes:,.2f} minutes"
     if not line.units:
@@ -35,7 +38,7 @@ def _findings(sheet: Worksheet, line: BodyCredit, place: Place) -> Iterator[Prob
             f"{line.missing} are missing to {max(body.minimum, promised)} {body.unit}; write more, or leave this body "
             "out",
         )
-    elif line.difference:
+    elif line.difference and (counted or body.method is CreditMethod.WORDS):
         less = f"; {line.missing} are missing to {promised}" if line.missing else ""
         yield place.problem(
             "K02",

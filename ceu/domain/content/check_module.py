@@ -63,7 +63,7 @@ def _blueprint(module: Module, places: Places) -> Iterator[Problem]:
     too_large = False
     for objective, count in draw.items():
         place = _draw_place(module, places, objective)
-        if objective not in known:
+        if known and objective not in known:  # none are known where the key cannot be read
             yield place.problem(
                 "Q20", f'the draw names "{objective}", which is no objective', did_you_mean(objective, known)
             )
@@ -80,7 +80,7 @@ def _blueprint(module: Module, places: Places) -> Iterator[Problem]:
                 f'the bank has {bank[objective]} questions on "{objective}" for {count} drawn',
                 f"write {count * BANK_TIMES - bank[objective]} more, so that a second attempt meets other questions",
             )
-    for objective in known:
+    for objective in known if draw else ():
         if objective not in draw and bank[objective]:
             yield _draw_place(module, places).problem(
                 "Q21",
@@ -93,6 +93,12 @@ def _blueprint(module: Module, places: Places) -> Iterator[Problem]:
             "the draw cannot be filled exactly, for cases are drawn whole",
             "write single questions on the same objectives, or change the numbers to sums of whole cases",
         )
+
+
+def asks_too_much(module: Module) -> bool:
+    """Return whether questions are to be drawn that the bank does not hold (Q20, Q22)."""
+    bank = Counter(question.objective for question in module.quiz.questions)
+    return any(count > bank[objective] for objective, count in module.quiz.draw)
 
 
 def _cases(module: Module, places: Places) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ files and prints the authors' manual.
 """
 
 from dataclasses import dataclass, field
-from typing import Any, Final, Protocol
+from typing import Any, Final, Generic, Protocol, TypeVar
 
 from ceu.domain.content.codes import did_you_mean
 from ceu.domain.content.frontmatter import Mapping, Node, Scalar, Sequence
@@ -13,6 +13,20 @@ from ceu.domain.content.schema import Problem
 from ceu.domain.content.source import Place, Places, TextFile
 
 UNREADABLE: Final = object()
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Read(Generic[T]):
+    """What came of reading something: its findings, and its value, or None where a key is missing or unreadable.
+
+    `judged` is the same with stand-ins for such keys, so that rules can judge the rest; it is never shown or
+    published. It is None where there is too little to judge.
+    """
+
+    value: T | None
+    judged: T | None
+    problems: list[Problem]
 
 
 class Kind(Protocol):

@@ -4,7 +4,7 @@ Any text gives a value or findings, never an exception.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any, Generic, TypeVar
 
@@ -43,10 +43,12 @@ class FileResult(Generic[T]):
 class Parsed:
     """A folder's values with the findings of every file, and the places of the values.
 
-    `library` holds every value there is, good or not.
+    `library` holds every value there is, good or not; `judged` also the modules of which a key cannot be read, with
+    stand-ins in its place: for rules, never to be shown or published.
     """
 
     library: Library
+    judged: Library
     provider: FileResult[Provider]
     references: FileResult[tuple[Reference, ...]]
     glossary: FileResult[tuple[Term, ...]]
@@ -71,10 +73,11 @@ def parse_tree(tree: Tree) -> Parsed:
     by_key = {reference.key: reference for reference in references.value or ()}
     glossary = _glossary(tree, by_key, places)
     finder = Finder(glossary.value or ())
-    modules = {}
+    modules, judged = {}, []
     for files in tree.modules:
-        module, problems = parse_module(files, by_key, places, finder)
-        modules[files.slug] = FileResult(files.slug, files.path, module, _ordered(problems))
+        read = parse_module(files, by_key, places, finder)
+        modules[files.slug] = FileResult(files.slug, files.path, read.value, _ordered(read.problems))
+        judged += [read.judged] if read.judged is not None else []
     courses = {}
     for file in tree.courses:
         slug = PurePosixPath(file.path).stem
@@ -87,7 +90,8 @@ def parse_tree(tree: Tree) -> Parsed:
         courses=tuple(result.value for result in courses.values() if result.value is not None),
         glossary=glossary.value or (),
     )
-    return Parsed(library, provider, references, glossary, modules, courses, places, tree.problems)
+    to_judge = replace(library, modules=tuple(judged))
+    return Parsed(library, to_judge, provider, references, glossary, modules, courses, places, tree.problems)
 
 
 def _ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -3,14 +3,17 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
 
 from ceu.domain.content import markup_scan as scan
 from ceu.domain.content.attributes import Heading, read_heading
 from ceu.domain.content.codes import did_you_mean
 from ceu.domain.content.formats import MODULE
-from ceu.domain.content.frontmatter import split
+from ceu.domain.content.frontmatter import Document, split
+from ceu.domain.content.frontmatter import Mapping as Keys
 from ceu.domain.content.glossary import Finder
-from ceu.domain.content.keys import Reader
+from ceu.domain.content.keys import Read, Reader
 from ceu.domain.content.markup import Profile
 from ceu.domain.content.markup_check import Known, Text, check_text
 from ceu.domain.content.parse_quiz import Around, parse_quiz
@@ -58,12 +61,30 @@ def cut_sections(body: str, first_line: int) -> list[Cut]:
 
 def parse_module(
     files: ModuleFiles, references: Mapping[str, Reference], places: Places, glossary: Finder | None = None
-) -> tuple[Module | None, list[Problem]]:
-    """Return the module in a folder, or None where too little of it can be read; and every finding about it.
+) -> Read[Module]:
+    """Return the module in a folder; it can be judged as soon as it has sections and a quiz.
 
     `glossary` finds the terms of the folder's glossary; those the sections use become part of the module.
     """
     return _Parser(files, references, places, glossary or Finder(())).run()
+
+
+# What a rule meets in place of a key that could not be read: it gives no rule anything to find.
+_STAND_INS: dict[str, Any] = {
+    "title": "",
+    "authors": (),
+    "difficulty": 1,
+    "reviewed": date.max,
+    "objectives": (),
+    "changes": (),
+}
+
+
+def _objective_ids(document: Document) -> tuple[tuple[str, str], ...]:
+    """Return the ids of objectives of which not every text can be read, or nothing where one is no id."""
+    node = document.meta.pairs.get("objectives") if document.meta else None
+    ids = tuple(node.pairs) if isinstance(node, Keys) else ()
+    return tuple((id_, "") for id_ in ids) if all(map(SLUG.fullmatch, ids)) else ()
 
 
 class _Parser:
@@ -77,21 +98,23 @@ class _Parser:
         self.places = places
         self.problems: list[Problem] = []
 
-    def run(self) -> tuple[Module | None, list[Problem]]:
+    def run(self) -> Read[Module]:
         self._name()
         for path, figure in self.files.figures.items():
             self.problems += check_figure(figure) if path.endswith(".svg") else self._data(figure)
         text = self.files.module
         if text is None:
             self._missing("module.md")
-            return None, self.problems
+            return Read(None, None, self.problems)
         document = split(text)
         self.problems += [*text.problems, *document.problems]
         reader = Reader(text, "M", self.places)
         self.places.add(text.place(1), "module", self.slug)
         values = {} if document.meta is None else reader.read(document.meta, MODULE, "module", self.slug)
         self.problems += reader.problems
-        objectives = dict(values.get("objectives", ()))
+        whole = values.keys() >= _STAND_INS.keys()
+        values = _STAND_INS | {"objectives": _objective_ids(document)} | values
+        objectives = dict(values["objectives"]) or None
         cuts = cut_sections(document.body, document.body_line)
         ids = [cut.heading.id for cut in cuts[1:] if cut.heading is not None]
         sections = self._sections(text, cuts[1:], objectives)
@@ -100,9 +123,10 @@ class _Parser:
         for cut in cuts[1:]:
             self.problems += check_text(Text(text, cut.source_line, cut.source, Profile.LESSON), known)
         quiz = self._quiz(objectives, [section.id for section in sections])
-        if document.meta is None or not {key.name for key in MODULE} <= values.keys() or quiz is None or not sections:
-            return None, self.problems
-        return self._module(values, intro, sections, quiz), self.problems
+        if quiz.judged is None or not sections:
+            return Read(None, None, self.problems)
+        module = self._module(values, intro, sections, quiz.judged)
+        return Read(module if whole and quiz.value is not None else None, module, self.problems)
 
     def _name(self) -> None:
         place = Place(self.files.path, 1, self.slug)
@@ -127,7 +151,7 @@ class _Parser:
         self.problems += check_text(Text(text, cut.source_line, cut.source, Profile.LESSON), around)
         return cut.source
 
-    def _sections(self, text: TextFile, cuts: Iterable[Cut], objectives: Mapping[str, str]) -> list[Section]:
+    def _sections(self, text: TextFile, cuts: Iterable[Cut], objectives: Mapping[str, str] | None) -> list[Section]:
         sections: dict[str, Section] = {}
         first: dict[str, int] = {}
         for cut in cuts:
@@ -153,7 +177,7 @@ class _Parser:
             self.problems.append(text.place(1).problem("S07", "this module has no section", advice))
         return list(sections.values())
 
-    def _heading(self, heading: Heading, place: Place, objectives: Mapping[str, str]) -> Iterable[Problem]:
+    def _heading(self, heading: Heading, place: Place, objectives: Mapping[str, str] | None) -> Iterable[Problem]:
         if heading.broken:
             advice = 'write {#id objectives="one two"} at its end'
             yield place.problem("S04", f"this part of the heading cannot be read: {heading.broken}", advice)
@@ -172,17 +196,17 @@ class _Parser:
                 yield place.problem("S04", f'a section has no attribute "{name}"', did_you_mean(name, ["objectives"]))
                 continue
             for objective in value.split():
-                if objective not in objectives:
+                if objectives is not None and objective not in objectives:
                     message = f'the module has no objective "{objective}"'
                     yield place.problem("S05", message, did_you_mean(objective, objectives))
 
-    def _quiz(self, objectives: Mapping[str, str], sections: list[str]) -> Quiz | None:
+    def _quiz(self, objectives: Mapping[str, str] | None, sections: list[str]) -> Read[Quiz]:
         if self.files.quiz is None:
             self._missing("quiz.md")
-            return None
+            return Read(None, None, [])
         around = Around(objectives, sections, Known(self.references, self.files.figures))
-        quiz, problems = parse_quiz(self.files.quiz, self.slug, around, self.places)
-        self.problems += problems
+        quiz = parse_quiz(self.files.quiz, self.slug, around, self.places)
+        self.problems += quiz.problems
         return quiz
 
     def _module(self, values: dict[str, object], intro: str, sections: list[Section], quiz: Quiz) -> Module:

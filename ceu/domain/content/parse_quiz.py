@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from typing import Any
 
 from ceu.domain.content.attributes import Heading
 from ceu.domain.content.codes import did_you_mean
 from ceu.domain.content.formats import QUIZ
 from ceu.domain.content.frontmatter import split
-from ceu.domain.content.keys import Reader
+from ceu.domain.content.keys import Read, Reader
 from ceu.domain.content.markup import Profile
 from ceu.domain.content.markup_check import Known, Text, check_text
 from ceu.domain.content.quizscan import Case, Item, Piece, Scan, scan_quiz
@@ -26,15 +27,19 @@ LATER_KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What the module gives its quiz: objectives, sections, and what a text may refer to."""
+    """What the module gives its quiz: objectives (None where nobody can tell), sections, what a text may refer to."""
 
-    objectives: Collection[str]
+    objectives: Collection[str] | None
     sections: Collection[str]
     known: Known
 
 
-def parse_quiz(file: TextFile, slug: str, around: Around, places: Places) -> tuple[Quiz | None, list[Problem]]:
-    """Return the quiz in `file`, or None where its front matter or every question is broken; and the findings."""
+# What a rule meets in place of a key that could not be read: it gives no rule anything to find.
+_STAND_INS: dict[str, Any] = {"pass": 100, "draw": (), "attempts": {"limit": None, "wait": 0}}
+
+
+def parse_quiz(file: TextFile, slug: str, around: Around, places: Places) -> Read[Quiz]:
+    """Return the quiz in `file`; where even its body cannot be told from its front matter, nothing can be judged."""
     document = split(file)
     problems = [*file.problems, *document.problems]
     reader = Reader(file, "Q", places)
@@ -48,12 +53,12 @@ def parse_quiz(file: TextFile, slug: str, around: Around, places: Places) -> tup
     questions = [builder.question(item) for item in scan.items]
     problems += builder.problems
     for objective, _ in values.get("draw", ()):
-        if objective not in around.objectives:
+        if around.objectives is not None and objective not in around.objectives:
             place = places.of("quiz", slug, "draw", objective)
             message = f'"draw" names the objective "{objective}", which the module does not have'
             problems.append(place.problem("Q03", message, did_you_mean(objective, around.objectives)))
-    if document.meta is None or not {"pass", "draw", "attempts"} <= values.keys():
-        return None, problems
+    whole = document.meta is not None and values.keys() >= _STAND_INS.keys()
+    values = _STAND_INS | values
     quiz = Quiz(
         pass_percent=values["pass"],
         draw=values["draw"],
@@ -62,7 +67,7 @@ def parse_quiz(file: TextFile, slug: str, around: Around, places: Places) -> tup
         questions=tuple(question for question in questions if question is not None),
         vignettes=tuple(vignette for vignette in vignettes if vignette is not None),
     )
-    return quiz, problems
+    return Read(quiz if whole else None, quiz if whole or document.body else None, problems)
 
 
 class _Builder:
@@ -171,7 +176,7 @@ class _Builder:
             value = attributes.get(name)
             if not value:
                 self.add(item.line, code, f"this question names no {name}", f"add {name}=… to its heading")
-            elif value not in choices:
+            elif choices is not None and value not in choices:
                 self.add(item.line, code, f'the module has no {name} "{value}"', did_you_mean(value, choices))
 
     def _kind(self, item: Item) -> QuestionKind | None:

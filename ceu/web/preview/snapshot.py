@@ -141,7 +141,7 @@ class Snapshot:
         if module is None and files.module is not None:
             stand_in = replace(files, quiz=TextFile(f"{files.path}/quiz.md", _QUIZ))
             terms = Finder(self.state.parsed.glossary.value or ())
-            module, _ = parse_module(stand_in, references, Places(), terms)
+            module = parse_module(stand_in, references, Places(), terms).value
             has_quiz = False
         return ShownModule(files.slug, files, module, has_quiz, tuple(self._owned.get(("module", files.slug), ())))
 

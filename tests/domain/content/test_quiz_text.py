@@ -14,8 +14,8 @@ AROUND = Around(["x", "y"], ["one", "two"], Known({"ross2020"}))
 
 def parse(body, front=FRONT):
     places = Places()
-    quiz, problems = parse_quiz(TextFile("quiz.md", front + body), "m", AROUND, places)
-    return quiz, problems, places
+    read = parse_quiz(TextFile("quiz.md", front + body), "m", AROUND, places)
+    return read.value, read.problems, places
 
 
 def only(body):
