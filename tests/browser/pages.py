@@ -103,6 +103,7 @@ PAGES = {
     "earned": [f"{LEARN}/first-weeks/quiz/result", f"{LEARN}/evaluation"],
     "evaluated": [f"{LEARN}/attestation"],
     "done": [f"{LEARN}", f"{LEARN}/certificates", "/learn/transcript", "/learn/"],
+    "licensed later": [f"{LEARN}/certificates"],
     "renewing": [
         "/learn/",
         "/learn/transcript",

@@ -105,6 +105,7 @@ def make_world(server):
             "done": make.user(name="Ada Ross"),
             "renewing": make.user(),
             "corrected": make.user(),
+            "licensed later": make.user(),
             "leaving": make.user(),
             "secured": make.user(),
             "allowed again": make.user(),
@@ -133,6 +134,8 @@ def make_world(server):
         outside = make.outside(people["renewing"], ruled, file=papers_made.png())
         make.outside(people["renewing"], ruled, home_study=True, hours=Decimal(14), ethics_hours=Decimal(0))
         assert credentials.of(make.session, people["done"])
+        make.completion(people["licensed later"])
+        make.credential(people["licensed later"], expires_on=make.now.date() - timedelta(days=90))
         make.completion(people["leaving"])
         erasure.ask(make.session, people["leaving"], office="office@example.org", public_url="", now=make.now)
         old, new = correct(make, people["corrected"])
