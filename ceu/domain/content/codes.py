@@ -200,7 +200,7 @@ def problem(code: str, path: str, line: int, message: str, advice: str, quote: s
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return `did you mean "…"?` for the nearest of `known`, or the list of them where none is near."""
     names = sorted(known)
-    near = difflib.get_close_matches(word, names, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(word, names, n=1, cutoff=0.7)
     if near:
         return f'did you mean "{near[0]}"?'
     if not names:
