@@ -100,7 +100,7 @@ def answer_page(page, chosen):
             box = page.locator(f'input[name="{name}"][value="{position}"]')
             if box.count():
                 box.check()
-    page.locator("main form button[type=submit]").first.click()
+    press(page, page.locator("main form button[type=submit]").first)
 
 
 def take_test(page, live, module, right=True):

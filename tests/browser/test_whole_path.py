@@ -124,6 +124,43 @@ def test_without_the_network_the_page_says_not_saved_and_saves_later(course, bro
     expect(told).to_contain_text("Saved at", timeout=20_000)
     page.reload()
     assert page.locator("main input:checked").count() == 1
+
+    context.set_offline(True)
+    page.locator("main fieldset input").last.check()
+    expect(told).to_contain_text("offline")
+    page.get_by_role("button", name="Save and go on").click()
+    expect(told).to_contain_text("this page stays open")
+    assert page.url.endswith("/quiz/1")
+    assert page.locator("main fieldset input").last.is_checked()
+    context.set_offline(False)
+    page.wait_for_url("**/quiz/2", timeout=20_000)
+    page.goto(f"{course.url}{steps.START}/later-on/quiz/1")
+    assert page.locator("main fieldset input").last.is_checked()
+    context.close()
+
+
+def test_a_button_pressed_while_the_server_does_not_answer_waits_for_it(course, browser):
+    """The network is there and the server is not: a choice is kept in the page, and changed there, until it is back."""
+    context = browser.new_context(timezone_id="America/New_York")
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    steps.enter(page, course)
+    page.goto(f"{course.url}{steps.START}/later-on/quiz")
+    steps.press(page, page.get_by_role("button", name="Begin"))
+    page.wait_for_url("**/quiz/1")
+    told, choices = page.locator("[data-save-state]"), page.locator("main fieldset input")
+    page.route("**/quiz/1", lambda route: route.abort())
+    choices.first.check()
+    go_on = page.get_by_role("button", name="Save and go on")
+    go_on.click()
+    expect(told).to_contain_text("this page stays open")
+    choices.last.check()
+    expect(told).to_contain_text("Trying again")
+    page.unroute("**/quiz/1")
+    expect(told).to_contain_text("Saved at", timeout=20_000)
+    assert page.url.endswith("/quiz/1"), "who has chosen again presses again"
+    steps.press(page, go_on)
+    assert page.url.endswith("/quiz/2")
     context.close()
 
 
