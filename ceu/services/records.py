@@ -6,7 +6,7 @@ snapshot and no lock; memory stays that of one page.
 
 import json
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -114,15 +114,41 @@ def rows(session: Session, wanted: Filter, *, page: int = PAGE) -> Iterator[Reco
         after += page
 
 
-def first(session: Session, wanted: Filter, most: int) -> list[RecordRow]:
-    """Return the first `most` rows, read in the transaction that `session` has."""
-    reader = _Reader(session, wanted)
-    found: list[RecordRow] = []
-    after, last = reader.ends()
-    while after < last and len(found) < most:
-        found += reader.page(after, min(after + PAGE, last))
-        after += PAGE
-    return found[:most]
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """Some rows, the newest first; the id to read on from to older or newer ones, None where there are none."""
+
+    rows: list[RecordRow]
+    older: int | None
+    newer: int | None
+
+
+def latest(
+    session: Session, wanted: Filter, most: int, *, before: int | None = None, after: int | None = None
+) -> Latest:
+    """Return up to `most` rows, the newest first, read in the transaction that `session` has.
+
+    `before` and `after` are ids of certificates, not included: older ones from the first, else newer ones from the
+    second, else the newest there are.
+    """
+    fitting = select(Certificate.id).where(*_of_certificate(wanted))
+    if conditions := _of_completion(wanted):
+        fitting = fitting.join(Completion, Completion.id == Certificate.completion_id).where(*conditions)
+    up = before is None and after is not None
+    if before is not None:
+        asked = fitting.where(Certificate.id < before).order_by(Certificate.id.desc())
+    elif after is not None:
+        asked = fitting.where(Certificate.id > after).order_by(Certificate.id)
+    else:
+        asked = fitting.order_by(Certificate.id.desc())
+    read = list(session.scalars(asked.limit(most + 1)))
+    ids = sorted(read[:most])
+    if not ids:
+        return Latest([], None, None)
+    behind = Certificate.id < ids[0] if up else Certificate.id > ids[-1]
+    more, back = len(read) > most, session.scalar(fitting.where(behind).limit(1)) is not None
+    rows = _Reader(session, wanted).page(ids[0] - 1, ids[-1], only=ids)[::-1]
+    return Latest(rows, ids[0] if (back if up else more) else None, ids[-1] if (more if up else back) else None)
 
 
 class _Reader:
@@ -138,11 +164,12 @@ class _Reader:
         self.hours: dict[int, str] = {}
 
     def ends(self) -> tuple[int, int]:
-        """Return the id before the first certificate and that of the last; equal where there is none.
-
-        What was published until then is read as well.
-        """
+        """Return the id before the first certificate and that of the last; equal where there is none."""
         least, most = self.session.execute(select(func.min(Certificate.id), func.max(Certificate.id))).one()
+        return (0, 0) if least is None else (least - 1, most)
+
+    def _read_published(self) -> None:
+        """Read what was published until now, once for all pages."""
         written = select(Revision.slug, cast(Revision.published_at, String), Revision.digest)
         for slug, at, digest in self.session.execute(
             written.where(Revision.kind == "course").order_by(Revision.published_at, Revision.number)
@@ -150,11 +177,12 @@ class _Reader:
             times, digests = self.published.setdefault(slug, ([], []))
             times.append(at)
             digests.append(digest)
-        return (0, 0) if least is None else (least - 1, most)
 
-    def page(self, after: int, last: int) -> list[RecordRow]:
-        """Return the rows of the certificates with ids above `after`, up to `last`."""
-        found = self.session.execute(_page(self.session, self.wanted, after, last)).all()
+    def page(self, after: int, last: int, only: Sequence[int] = ()) -> list[RecordRow]:
+        """Return the rows of the certificates with ids above `after`, up to `last`; of `only` those, where given."""
+        if not self.published:
+            self._read_published()
+        found = self.session.execute(_page(self.session, self.wanted, after, last, only)).all()
         ended = {row[0]: (row[1], row[2]) for row in self.session.execute(_ended(after, last))} if found else {}
         return [self._row(one, *ended.get(one[0], VALID)) for one in found]
 
@@ -226,7 +254,9 @@ class _Reader:
         return "yes" if provider and earning.gives_credit(provider, body, on) else "no"
 
 
-def _page(session: Session, wanted: Filter, after: int, last: int) -> Select[*tuple[Any, ...]]:
+def _page(
+    session: Session, wanted: Filter, after: int, last: int, only: Sequence[int] = ()
+) -> Select[*tuple[Any, ...]]:
     """Return the statement for one page.
 
     The certificates are picked first, by id alone, behind a LIMIT: without that fence a planner may begin at the
@@ -236,6 +266,7 @@ def _page(session: Session, wanted: Filter, after: int, last: int) -> Select[*tu
     picked = (
         select(Certificate)
         .where(Certificate.id > after, Certificate.id <= last, *_of_certificate(wanted))
+        .where(*([Certificate.id.in_(only)] if only else []))
         .order_by(Certificate.id)
         .limit(last - after)
         .subquery()

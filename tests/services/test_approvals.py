@@ -84,7 +84,7 @@ def test_the_public_check_and_the_export_say_what_the_certificate_says(session, 
     make.credential(user)
     number = make.certificate(user).number
     assert certificates.find_public(session, number).credit is credit
-    assert [row.credit for row in records.first(session, records.Filter(), 5)] == ["yes" if credit else "no"]
+    assert [row.credit for row in records.latest(session, records.Filter(), 5).rows] == ["yes" if credit else "no"]
     [fact] = printed(make).values()
     assert fact.credit is credit
 

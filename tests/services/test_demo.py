@@ -58,7 +58,7 @@ def test_every_name_and_number_says_that_it_is_a_sample(add, session):
     add()
     assert all(name.startswith("Sample Learner") for name in session.scalars(select(User.legal_name)))
     assert all(mail.endswith("@example.org") for mail in session.scalars(select(User.email)))
-    for row in records.first(session, Filter(), 100):
+    for row in records.latest(session, Filter(), 100).rows:
         assert row.license_number.startswith("SAMPLE") or row.credential_kind == "none"
 
 

@@ -136,15 +136,25 @@ def test_a_filter_gives_what_it_says(three, session, rows, wanted, found):
     read = rows(**wanted)
     assert list(dict.fromkeys(row.license_number for row in read)) == found
     assert records.count(session, Filter(**wanted)) == len(read)
-    assert records.first(session, Filter(**wanted), 100) == read
+    assert records.latest(session, Filter(**wanted), 100).rows == read[::-1]
 
 
 def test_small_pages_give_the_same_rows(three, rows):
     assert rows(page=1) == rows(page=2) == rows()
 
 
-def test_the_first_rows_are_those_an_export_begins_with(three, session, rows):
-    assert records.first(session, Filter(), 2) == rows()[:2]
+def test_the_newest_rows_come_first_and_lead_to_the_older_and_back(three, session, rows):
+    oldest, middle, newest = rows()
+    first = records.latest(session, Filter(), 2)
+    assert (first.rows, first.newer) == ([newest, middle], None)
+    second = records.latest(session, Filter(), 2, before=first.older)
+    assert (second.rows, second.older) == ([oldest], None)
+    back = records.latest(session, Filter(), 2, after=second.newer)
+    assert back == first
+    nearest = records.latest(session, Filter(), 1, after=second.newer)
+    assert (nearest.rows, nearest.older is None, nearest.newer is None) == ([middle], False, False)
+    assert records.latest(session, Filter(jurisdiction="NY"), 2) == records.Latest([middle], None, None)
+    assert records.latest(session, Filter(), 2, after=2**31 - 1).rows == []
 
 
 def test_between_two_pages_nothing_is_held(three, session):

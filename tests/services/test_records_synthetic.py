@@ -46,7 +46,7 @@ def test_facts_and_columns_agree(some, session):
 
 
 def test_they_are_exported_and_checked_like_any_other(some, session):
-    [first, *_] = rows = records.first(session, Filter(), 100)
+    [first, *_] = rows = records.latest(session, Filter(), 100).rows
     assert len(rows) == 25
     assert first.legal_name.startswith("Sample Learner")
     assert certificates.find_public(session, first.certificate_number).state == "valid"
@@ -55,4 +55,4 @@ def test_they_are_exported_and_checked_like_any_other(some, session):
 def test_real_completions_can_follow_them(some, make, session):
     make.completion(make.user())
     assert records.count(session, Filter()) == 26
-    assert len({one.certificate_number for one in records.first(session, Filter(), 100)}) == 26
+    assert len({one.certificate_number for one in records.latest(session, Filter(), 100).rows}) == 26

@@ -7,8 +7,9 @@ import json
 
 import pytest
 
+from ceu.domain.certificate.number import display
 from ceu.domain.records.row import COLUMNS
-from ceu.models import AuditEvent, Report, ReportResult
+from ceu.models import AuditEvent, Certificate, Report, ReportResult
 
 
 @pytest.fixture
@@ -75,6 +76,56 @@ def test_a_filter_narrows_what_is_shown_and_taken(desk):
     assert "0 certificates" in page.words()
     assert "Nothing fits this filter" in page.words()
     assert not page.select('form[action="/admin/records/export"]')
+
+
+def numbers(page):
+    return [cell.text for cell in page.select("tbody th[scope=row]")]
+
+
+def test_the_newest_record_stands_first_and_links_lead_to_older_ones_and_back(desk, make, session, monkeypatch):
+    monkeypatch.setattr("ceu.web.admin.views.SHOWN", 2)
+    for name in ("Ben Ross", "Ada Lund"):
+        make.completion(make.user(name=name))
+    session.commit()
+    issued = [display(one.number) for one in sorted(make.rows(Certificate), key=lambda one: one.id)]
+    page = desk.browse("/admin/records?course=grief-care")
+    assert numbers(page) == [issued[2], issued[1]]
+    assert "2 of 3, the newest first" in page.words()
+    assert not page.select('a[rel="prev"]')
+    page = desk.browse(page.select_one('a[rel="next"]')["href"])
+    assert numbers(page) == [issued[0]]
+    assert not page.select('a[rel="next"]')
+    named = desk.submit('form[action="/admin/records"][method="post"]')
+    assert "José Núñez" in named.words(), "the names are those of the rows that were shown"
+    assert "Ada Lund" not in named.words()
+    page = desk.browse(page.select_one('a[rel="prev"]')["href"])
+    assert numbers(page) == [issued[2], issued[1]]
+    assert page.select_one('select[name="course"] option[selected]')["value"] == "grief-care"
+    assert "No records beyond this" in desk.browse("/admin/records?before=0").words()
+    assert numbers(desk.browse("/admin/records?before=soon")) == [issued[2], issued[1]]
+
+
+def test_the_records_take_a_constant_number_of_statements(desk, make, session, count_queries):
+    desk.browse("/admin/records")
+    with count_queries() as few:
+        desk.browse("/admin/records")
+    for _ in range(3):
+        make.completion(make.user())
+    session.commit()
+    with count_queries() as many:
+        desk.browse("/admin/records")
+    assert few() == many()
+
+
+def test_a_course_is_told_by_its_title(desk):
+    assert "Caring for people who grieve" in desk.browse("/admin/records").select_one("tbody").text
+
+
+def test_before_the_first_certificate_there_are_no_records_yet(client, admin, session):
+    session.commit()
+    page = client.sign_in(admin).browse("/admin/records")
+    assert "No records yet" in page.words()
+    assert "Nothing fits this filter" not in page.words()
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from ceu.web.context import me, now, session
 from ceu.web.permissions import Permission, requires
 from ceu.web.typed import number
 
-SHOWN = 20  # rows of the preview
+SHOWN = 20  # rows of a page
 
 Page = tuple[str, int] | str
 
@@ -40,7 +40,7 @@ def home() -> str:
 @blueprint.get("/records")
 @requires(Permission.AUDIT)
 def show_records() -> Page:
-    """Count what a filter covers, and show the first rows without names and license numbers."""
+    """Count what a filter covers, and show the newest rows without names and license numbers."""
     form = FilterForm(records.on_record(session()), formdata=request.args)
     return _records_page(form) if not request.args or form.validate() else _refused(form)
 
@@ -48,12 +48,12 @@ def show_records() -> Page:
 @blueprint.post("/records")
 @requires(Permission.AUDIT)
 def show_names() -> Page:
-    """Show the first rows with their names; that they were read is recorded."""
+    """Show the same rows with their names; that they were read is recorded."""
     form = NamesForm(records.on_record(session()))
     if not form.validate_on_submit():
         return _refused(form)
     page = _records_page(form, names=True)
-    data = form.wanted().plain() | {"most": SHOWN}
+    data = form.wanted().plain() | {"most": SHOWN} | _from()
     audit.record(session(), "read records", "records", actor_id=me().id, now=now(), **data)
     session().commit()
     return page
@@ -79,17 +79,28 @@ def _records_page(form: FilterForm, *, names: bool = False) -> Page:
     except RuleError as error:
         form.form_errors.append(str(error))
         return _refused(form)
-    rows = records.first(session(), wanted, SHOWN)
+    count, shown = records.count(session(), wanted), records.latest(session(), wanted, SHOWN, **_from())
     return render_template(
         "admin/records.html",
         form=form,
-        count=records.count(session(), wanted),
-        rows=rows if names else [_without_person(row) for row in rows],
+        count=count,
+        none_yet=not count and not records.count(session(), Filter()),
+        rows=shown.rows if names else [_without_person(row) for row in shown.rows],
+        older=shown.older,
+        newer=shown.newer,
+        start=_from(),
+        plain=wanted.plain(),
         names=names,
         profession=professions.label,
         again=NamesForm(records.on_record(session()), formdata=_as_form(wanted)),
         export=ExportForm(records.on_record(session()), formdata=_as_form(wanted)),
     )
+
+
+def _from() -> dict[str, int]:
+    """Return where the page of rows begins: before or after a certificate's id, or nothing for the newest."""
+    asked = {name: request.values.get(name, type=number) for name in ("before", "after")}
+    return {name: value for name, value in asked.items() if value is not None}
 
 
 def _refused(form: FilterForm) -> Page:
