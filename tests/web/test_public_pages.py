@@ -47,7 +47,7 @@ def test_the_course_page_says_everything_that_has_to_be_said_before_enrolling(cl
         "System requirements",
         "Contact",
         "Released",
-        "Last review",
+        "Last revised",
         "Offered until",
         "no approval by any body",
         "certifies no one to practice or administer ketamine-assisted psychotherapy",

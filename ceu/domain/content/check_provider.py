@@ -4,12 +4,10 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from ceu.domain.content.schema import Body, Library, Person, Problem, Provider
+from ceu.domain.content.schema import NOT_YET, Body, Library, Person, Problem, Provider
 from ceu.domain.content.source import Places
 from ceu.domain.content.spans import DISCLOSURE_MONTHS, months_after
 
-# How "nothing yet" is written where a sample has no person to name: "none yet", "to be named".
-NOT_YET = re.compile(r"(none|nobody|to be|tbd|unknown)\b", re.IGNORECASE)
 # Ten hours are one CEU, so hours must never be printed as CEUs (requirement 7, NBCC-4).
 CEU = re.compile(r"\bCEUs?\b", re.IGNORECASE)
 MINUTES_PER_CEU = 600
@@ -30,7 +28,7 @@ def provider_rules(library: Library, places: Places, today: date) -> Iterator[Pr
 
 def _answered_for(provider: Provider, places: Places) -> Iterator[Problem]:
     """A provider that is no sample has a clinical review and an administrator (requirements 8 and 38)."""
-    if NOT_YET.match(provider.review):
+    if not provider.reviewed_by_somebody:
         yield places.of("provider", "review").problem(
             "P11",
             "the content has no clinical review, and the provider is not marked as a sample",

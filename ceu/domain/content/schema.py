@@ -5,6 +5,7 @@ the digest that names a revision (see `digest.py`). What the format gained later
 author, it does not enter the digest either, so that revisions published before keep their names.
 """
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -69,6 +70,10 @@ class Body:
     sure: str
 
 
+# How "nothing yet" is written where a sample has no person to name: "none yet", "to be named".
+NOT_YET = re.compile(r"(none|nobody|to be|tbd|unknown)\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Provider:
     """Who gives the credit. `sample` marks a demonstration that holds no approval by any body."""
@@ -83,6 +88,11 @@ class Provider:
     people: tuple[Person, ...]
     bodies: tuple[Body, ...]
     text: str
+
+    @property
+    def reviewed_by_somebody(self) -> bool:
+        """Whether a clinical reviewer is named: only then may a page speak of a review (requirement 38)."""
+        return not NOT_YET.match(self.review)
 
 
 @dataclass(frozen=True, slots=True)
