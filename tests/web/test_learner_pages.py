@@ -176,6 +176,15 @@ def test_a_passed_attempt_shows_key_and_reasons(client, ada, make):
     assert page.select(".option-right")
 
 
+@pytest.mark.parametrize("seed", range(1, 7))
+def test_a_passed_attempt_lists_the_references_its_reasons_cite_and_no_others(client, ada, make, seed):
+    make.attempt(ada, seed=seed)
+    page = client.browse(f"{QUIZ}/result")
+    cited = {link["href"].removeprefix("#") for link in page.select('.reviewed a[href^="#ref-"]')}
+    assert {entry["id"] for entry in page.select(".references li")} == cited <= {"ref-stroebe1999"}
+    assert ("References" in [heading.text for heading in page.select("h2")]) == bool(cited)
+
+
 def test_after_a_submission_the_pages_of_the_form_lead_to_the_result(client, ada, make):
     make.attempt(ada)
     for address in (f"{QUIZ}/1", f"{QUIZ}/review"):

@@ -13,7 +13,10 @@ from werkzeug.wrappers import Response
 from ceu.domain.assessment import retake
 from ceu.domain.assessment.draw import FormQuestion
 from ceu.domain.assessment.grade import UnreadableResponse
+from ceu.domain.content.apa import Bibliography
+from ceu.domain.content.compile import references_section
 from ceu.domain.content.compiled import CompiledQuestion
+from ceu.domain.content.markup_scan import citations
 from ceu.errors import NotFound, RuleError
 from ceu.services import accounts, assessment, catalog, study
 from ceu.services.assessment import AlreadySubmitted, NotBegun, Sitting
@@ -216,12 +219,24 @@ def result(course: str, module: str) -> str | Response:
         objectives={one.id: one.text for one in sitting.module.objectives},
         reread=[(titles[one], f"/learn/{course}/{module}/{one}") for one in graded.reread],
         questions=_key(sitting, course, module) if graded.passed else [],
-        references=catalog.module_document(session, sitting.attempt.revision).references if graded.passed else "",
+        references=_references(sitting) if graded.passed else "",
         # The attempt may be in a module that the revision she has taken since no longer has.
         decision=where.next_attempt(module, context.now()) if module in where.offer.course.modules else None,
         Allowed=retake.Allowed,
         NotBefore=retake.NotBefore,
     )
+
+
+def _references(sitting: Sitting) -> str:
+    """Return the list of what the questions of this attempt cite where they are shown with their key, as HTML."""
+    texts = []
+    for item in sitting.form.questions:
+        question, chosen = sitting.questions[item.digest], sitting.answers.get(item.id, ())
+        texts += [question.stem, question.rationale]
+        for index, option in enumerate(question.options):
+            texts += [option.text, option.feedback if option.right or index in chosen else ""]
+    cited = {found.key for text in texts for found in citations(text)}
+    return references_section(Bibliography(sitting.module.references).listing(cited))
 
 
 def _key(sitting: Sitting, course: str, module: str) -> list[dict[str, object]]:
