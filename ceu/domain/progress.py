@@ -41,6 +41,12 @@ class State:
     without_credit: bool = False
     last: tuple[str, str] | None = None
     minutes_missing: int = 0
+    mail_confirmed: bool = True
+
+    @property
+    def needs_mail(self) -> bool:
+        """A post-test is still to pass, and it asks for a confirmed email address first."""
+        return not (self.mail_confirmed or self.attested or all(module.passed for module in self.modules))
 
     @property
     def knows_credential(self) -> bool:
@@ -52,6 +58,7 @@ class StepKind(StrEnum):
     """The kinds of things to do in a course."""
 
     SECTION = "section"
+    MAIL = "mail"
     QUIZ = "quiz"
     EVALUATION = "evaluation"
     CREDENTIAL = "credential"
@@ -98,6 +105,9 @@ def open_requirements(state: State) -> tuple[Requirement, ...]:
             still_open.append(Requirement(StepKind.SECTION, module.slug, detail))
         if not module.passed:
             still_open.append(Requirement(StepKind.QUIZ, module.slug, "The post-test is not yet passed."))
+    if state.needs_mail:
+        detail = "Your email address is not yet confirmed: open the link in the mail we sent, or have it sent again."
+        still_open.append(Requirement(StepKind.MAIL, "", detail))
     if not state.knows_credential:
         detail = "No credential on file: add one, or choose a certificate without credit."
         still_open.append(Requirement(StepKind.CREDENTIAL, "", detail))
@@ -114,9 +124,9 @@ def open_requirements(state: State) -> tuple[Requirement, ...]:
 def next_step(state: State) -> Step:
     """Return what to do next: read on after the section marked last, then its test, then what remains.
 
-    A credential is asked before the first post-test at the latest. A test that is not open now gives way to
-    other reading and comes back when nothing else is left. Once attested a course is complete, whatever a later
-    revision of it adds.
+    A confirmed email address and a credential are asked before the first post-test at the latest. A test that is not
+    open now gives way to other reading and comes back when nothing else is left. Once attested a course is complete,
+    whatever a later revision of it adds.
     """
     if state.attested:
         return Step(StepKind.CERTIFICATES)
@@ -147,6 +157,8 @@ def sections(state: State) -> Count:
 
 
 def _test(state: State, module: ModuleState) -> Step:
+    if state.needs_mail:
+        return Step(StepKind.MAIL)
     return Step(StepKind.QUIZ, module.slug) if state.knows_credential else Step(StepKind.CREDENTIAL)
 
 

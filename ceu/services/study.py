@@ -113,8 +113,11 @@ class Standing:
         quiz = self.offer.modules[self.offer.number(slug)].quiz
         return retake.next_attempt(quiz, self.attempts.get(slug, []), now, extra=self.grants.get(slug, 0))
 
-    def state(self, now: datetime, *, without_credit: bool) -> State:
-        """Return what decides on completion, as plain values; `without_credit` is the learner's explicit wish."""
+    def state(self, now: datetime, *, without_credit: bool, mail_confirmed: bool = True) -> State:
+        """Return what decides on completion, as plain values.
+
+        `without_credit` is the learner's explicit wish; `mail_confirmed` decides on what comes next only.
+        """
         last = max(self.read, key=lambda key: self.read[key], default=None)
         return State(
             modules=tuple(
@@ -133,6 +136,7 @@ class Standing:
             credentials=self.credentials,
             without_credit=without_credit,
             last=last,
+            mail_confirmed=mail_confirmed,
         )
 
 

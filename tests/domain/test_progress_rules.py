@@ -32,6 +32,7 @@ def states(draw):
         draw(st.booleans()),
         last,
         draw(st.sampled_from([0, 7])),
+        draw(st.booleans()),
     )
 
 
@@ -60,6 +61,15 @@ def test_the_credential_is_asked_before_the_first_post_test():
     assert next_step(state) == Step(StepKind.CREDENTIAL)
     assert next_step(replace(state, credentials=1)) == Step(StepKind.QUIZ, "a")
     assert next_step(replace(state, without_credit=True)) == Step(StepKind.QUIZ, "a")
+
+
+def test_a_confirmed_email_address_is_asked_before_the_first_post_test_and_not_after_the_last():
+    state = State((READ_A, B), credentials=1, last=("a", "a3"), mail_confirmed=False)
+    assert next_step(state) == Step(StepKind.MAIL)
+    assert StepKind.MAIL in {one.kind for one in open_requirements(state)}
+    assert next_step(replace(state, mail_confirmed=True)) == Step(StepKind.QUIZ, "a")
+    passed = replace(state, modules=(DONE_A, DONE_B))
+    assert StepKind.MAIL not in {one.kind for one in open_requirements(passed)}
 
 
 def test_a_test_that_has_to_wait_gives_way_to_reading_and_comes_back():
@@ -130,6 +140,7 @@ def test_doing_the_next_step_again_and_again_completes_the_course(state):
     for _ in range(20):
         step = next_step(state)
         changes = {
+            StepKind.MAIL: {"mail_confirmed": True},
             StepKind.CREDENTIAL: {"credentials": 1},
             StepKind.EVALUATION: {"evaluated": True},
             StepKind.TIME: {"minutes_missing": 0},

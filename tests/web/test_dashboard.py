@@ -184,3 +184,24 @@ def test_a_long_course_is_drawn_with_a_bar_a_module(client, ada, make, monkeypat
     client.submit("form.mark-read")
     card = client.browse("/learn/").select_one(".course-way")
     assert (len(card.select(".track-open")), len(card.select(".track-done"))) == (6, 1)
+
+
+def test_an_email_address_that_is_not_confirmed_is_named_with_the_way_to_confirm_it(client, make, session):
+    ada = make.user(confirmed=False)
+    make.credential(ada)
+    make.enrollment(ada)
+    page = client.sign_in(ada).browse("/learn/")
+    [link] = [one for one in page.select(".still-open a") if one.text == "Confirm your email address"]
+    assert "Send it again" in client.browse(link["href"]).words()
+    make.read(ada)
+    with count_queries() as unconfirmed:
+        page = client.browse("/learn/")
+    assert following(page)[0].startswith("Next, in Caring for people who grieve Confirm your email address")
+    assert "Confirm your email address" in client.browse(LEARN).select_one(".step-current").text
+    assert "not yet confirmed" in client.browse(f"{LEARN}/evaluation").words()
+    ada.confirmed_at = make.now
+    session.flush()
+    with count_queries() as confirmed:
+        page = client.browse("/learn/")
+    assert unconfirmed() == confirmed()
+    assert "Confirm your email" not in page.words()

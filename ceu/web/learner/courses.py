@@ -26,7 +26,7 @@ def course(course: str) -> str:
         offer=where.offer,
         modules=pages.outline(where, again=revisions.reread(session, where)),
         news=revisions.news(session, where),
-        path_steps=pages.path(where, where.state(now, without_credit=user.wants_no_credit)),
+        path_steps=pages.path(where, pages.state(where, user, now)),
         next=pages.next_thing(where, user, now),
         time_rule=rule(user.extra_time_percent),
         again=_may_repeat(where),

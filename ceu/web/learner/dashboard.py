@@ -82,7 +82,7 @@ def dashboard() -> str:
 
 
 def _begun(where: Standing, user: User, now: datetime) -> Begun:
-    state = where.state(now, without_credit=user.wants_no_credit)
+    state = pages.state(where, user, now)
     outline = pages.outline(where)
     return Begun(
         where=where,
@@ -99,6 +99,11 @@ def _begun(where: Standing, user: User, now: datetime) -> Begun:
 
 # Steps that read alike in every course: what they are, what to know of them, and how long they take.
 STEPS = {
+    StepKind.MAIL: (
+        "Confirm your email address",
+        "It is asked before the first post-test. Open the link in the mail we sent, or have it sent again.",
+        "",
+    ),
     StepKind.CREDENTIAL: ("Name your license", "It is asked before the first post-test, for certificates name it.", ""),
     StepKind.EVALUATION: ("Evaluate the course", "Your answers are kept apart from your name.", "One page"),
     StepKind.TIME: ("Study time", "The course asks for more than was observed. Read on, or declare it in writing.", ""),

@@ -30,7 +30,7 @@ from ceu.web.sign_in import keeps_post
 def _still_open(where: Standing, *, before: StepKind) -> list[tuple[str, str]]:
     """Return what has to be done before `before`, as (sentence, address)."""
     user, now = context.me(), context.now()
-    state = where.state(now, without_credit=user.wants_no_credit)
+    state = pages.state(where, user, now)
     order = list(StepKind)
     titles = {module.slug: module.title for module in where.offer.modules}
     found = []

@@ -84,6 +84,8 @@ def href(course: str, step: Step) -> str:
             return f"{base}/{step.module}/{step.section}"
         case StepKind.QUIZ:
             return f"{base}/{step.module}/quiz"
+        case StepKind.MAIL:
+            return url_for("accounts.index", next=base)
         case StepKind.CREDENTIAL:
             return url_for("credentials.index", next=base)
         case _:
@@ -93,6 +95,7 @@ def href(course: str, step: Step) -> str:
 ACTIONS = {
     StepKind.SECTION: "Continue reading",
     StepKind.QUIZ: "Go to the post-test",
+    StepKind.MAIL: "See how to confirm it",
     StepKind.CREDENTIAL: "Add your license",
     StepKind.TIME: "See what study time is missing",
     StepKind.EVALUATION: "Fill in the evaluation",
@@ -110,9 +113,15 @@ class Next:
     kind: StepKind
 
 
+def state(where: Standing, user: User, now: datetime) -> State:
+    """Return what decides on her completion and on what comes next."""
+    confirmed = user.confirmed_at is not None
+    return where.state(now, without_credit=user.wants_no_credit, mail_confirmed=confirmed)
+
+
 def next_thing(where: Standing, user: User, now: datetime) -> Next:
     """Return the one thing to do next in the course."""
-    step = progress.next_step(where.state(now, without_credit=user.wants_no_credit))
+    step = progress.next_step(state(where, user, now))
     text = "Start reading" if step.kind is StepKind.SECTION and not where.read else ACTIONS[step.kind]
     return Next(text, href(where.offer.slug, step), step.kind)
 
@@ -132,6 +141,7 @@ def path(where: Standing, state: State) -> list[Link]:
     lines = [
         ("Read", not first_unread, href(where.offer.slug, reading) if first_unread else base,
          f"{read.done} of {read.total} sections", StepKind.SECTION),
+        *_mail(where, state),
         ("Pass the post-test" if tests == 1 else "Pass the post-tests", not first_untested,
          href(where.offer.slug, testing) if first_untested else base, f"{passed} of {tests} passed", StepKind.QUIZ),
         ("Name your license", state.knows_credential, href(where.offer.slug, Step(StepKind.CREDENTIAL)),
@@ -159,6 +169,14 @@ def path(where: Standing, state: State) -> list[Link]:
         Link(title=title, href=target, note=note, state=standing(kind, done=done))
         for title, done, target, note, kind in lines
     ]
+
+
+def _mail(where: Standing, state: State) -> list[tuple[str, bool, str, str, StepKind]]:
+    """Return the line of the path that is there only as long as the email address is not confirmed."""
+    if not state.needs_mail:
+        return []
+    target = href(where.offer.slug, Step(StepKind.MAIL))
+    return [("Confirm your email address", False, target, "by the link we sent", StepKind.MAIL)]
 
 
 def _time(where: Standing, state: State) -> list[tuple[str, bool, str, str, StepKind]]:
