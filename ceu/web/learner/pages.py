@@ -95,7 +95,7 @@ def href(course: str, step: Step) -> str:
 ACTIONS = {
     StepKind.SECTION: "Continue reading",
     StepKind.QUIZ: "Go to the post-test",
-    StepKind.MAIL: "See how to confirm it",
+    StepKind.MAIL: "Confirm your email address",
     StepKind.CREDENTIAL: "Add your license",
     StepKind.TIME: "See what study time is missing",
     StepKind.EVALUATION: "Fill in the evaluation",
