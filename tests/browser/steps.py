@@ -13,7 +13,8 @@ START = f"/learn/{COURSE}"
 
 
 def press(page, target):
-    """Click on what leads to another page, and wait until it is there."""
+    """Click on what leads to another page once this one has its script, and wait until it is there."""
+    page.wait_for_load_state("domcontentloaded")
     with page.expect_navigation():
         target.click()
 

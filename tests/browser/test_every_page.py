@@ -24,7 +24,6 @@ def test_axe_finds_nothing_and_everything_fits_and_can_be_seen(views, fact, who,
     page.set_viewport_size({"width": 1280, "height": 900})
     note("dark, 1280 pixels", axe(page))
     page.set_viewport_size({"width": 320, "height": 640})  # also a window of 1280 pixels at 400 %
-    note("dark, 320 pixels", axe(page))
     note("320 pixels", look(page, "tooWide", "tooSmall", "outOfOrder", "overlapping"))
     page.emulate_media(forced_colors="active")
     note("forced colors", look(page, "unseenFocus", "lostWithColors"))

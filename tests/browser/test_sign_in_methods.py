@@ -6,6 +6,7 @@ import pytest
 import steps
 from looking import axe, look
 from passlib.totp import TOTP
+from playwright.sync_api import TimeoutError as TooLate
 from playwright.sync_api import expect
 from sqlalchemy import select
 
@@ -119,7 +120,11 @@ def test_a_passkey_as_second_step_follows_the_password_and_leads_where_one_was_g
     give_password(page, home)
     expect(page.get_by_role("heading", level=1)).to_have_text("Use your passkey as the second step")
     steps.press(page, page.get_by_role("button", name="Use a passkey"))
-    page.wait_for_url(f"**{METHODS}")
+    try:
+        page.wait_for_url(f"**{METHODS}", timeout=5_000)
+    except TooLate:  # on a busy machine the device may not be ready: the page says so and offers to ask again
+        page.locator("[data-passkey-again]").click()
+        page.wait_for_url(f"**{METHODS}")
 
 
 def test_another_persons_passkey_is_no_second_step(page, live, home, device):
