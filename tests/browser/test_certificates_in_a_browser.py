@@ -51,7 +51,7 @@ def test_what_was_asked_about_a_name_is_answered_first_and_has_the_focus(views, 
     assert told in answer.inner_text()
     assert told.lower() in page.title()
     assert answer.get_attribute("role") == role
-    assert page.evaluate("document.activeElement.className") == "messages"
+    page.wait_for_function("document.activeElement.className === 'messages'")
     place = answer.bounding_box()
     assert place["y"] + place["height"] <= PHONE["height"], "it is in view"
     assert place["y"] < page.get_by_text("This number was issued here and is valid").bounding_box()["y"]

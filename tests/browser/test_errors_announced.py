@@ -48,7 +48,7 @@ def test_what_was_refused_is_announced_where_it_is_and_leads_to_the_field(views,
     assert page.title().startswith("Error: "), page.title()
     summary = page.locator(".error-summary")
     assert summary.get_attribute("role") == "alert"
-    assert page.evaluate("document.activeElement.className") == "error-summary", "the summary has the focus"
+    page.wait_for_function("document.activeElement.className === 'error-summary'")
     assert summary.locator("li").count() >= 1
     links = summary.locator("a")
     for link in links.all():
